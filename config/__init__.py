@@ -1,0 +1,1 @@
+"""What an owner decides: the settings of the environment, and the files that they may replace."""

@@ -1,0 +1,101 @@
+"""The call log, written behind: what happens in a call is noted in memory and put down off the caller's time.
+
+It is the one thing that a crash may cost: at most the steps of the last second, never a report.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from intake.options import Intake
+from intake.visit import Visit
+from store import threads
+from store.database import NotKept
+
+_MOST = 10_000
+_RANK = ("left", "informed", "followed_up", "connected", "reported")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Event:
+    """One step of a call: its keyed digest, where the visit stood, the caller's alias, when (seconds since 1970)."""
+
+    digest: bytes
+    visit: Visit
+    alias: bytes | None
+    at: int
+    outcome: str | None = None
+
+
+class CallLog:
+    """Events that wait to be written. Thread-safe; the oldest are let go when the database is away for long."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._events: list[Event] = []
+
+    def note(self, event: Event) -> None:
+        """Note a step."""
+        with self._lock:
+            self._events.append(event)
+            del self._events[:-_MOST]
+
+    def flush(self, intake: Intake) -> None:
+        """Write what waits. Steps that cannot be written now stay for the next time."""
+        with self._lock:
+            events, self._events = self._events, []
+        if not events:
+            return
+        days = (intake.keyring.day(), intake.keyring.yesterday())
+        try:
+            intake.store.write(lambda connection: _write(connection, days, events))
+        except NotKept:
+            with suppress(NotKept), self._lock:
+                self._events = (events + self._events)[-_MOST:]
+
+
+def _write(connection: Connection, days: tuple[str, str], events: Sequence[Event]) -> None:
+    drafts: dict[bytes, tuple[str, threads.Draft]] = {}
+    for event in events:
+        day, draft = drafts.get(event.digest) or _found(connection, days, event)
+        drafts[event.digest] = day, _further(draft, event)
+    for day, draft in drafts.values():
+        if not draft.closed:
+            threads.save_draft(connection, day, draft)
+
+
+def _found(connection: Connection, days: tuple[str, str], event: Event) -> tuple[str, threads.Draft]:
+    for day in days:
+        draft = threads.draft(connection, day, event.digest)
+        if draft is not None:
+            return day, draft
+    visit = event.visit
+    fresh = threads.Draft(event.digest, visit.draft, event.alias, visit.line, "", (), _RANK[0], event.at)
+    return days[0], fresh
+
+
+def _further(draft: threads.Draft, event: Event) -> threads.Draft:
+    visit = event.visit
+    reached = event.outcome or _outcome(visit)
+    return replace(
+        draft,
+        line=visit.line,
+        language=visit.session.language,
+        alias=draft.alias or event.alias,
+        steps=draft.steps if draft.steps[-1:] == (visit.session.step,) else (*draft.steps, visit.session.step),
+        outcome=max(draft.outcome, reached, key=_RANK.index),
+        began=draft.began or event.at,
+    )
+
+
+def _outcome(visit: Visit) -> str:
+    if visit.filed:
+        return "reported"
+    if visit.thread is not None:
+        return "followed_up"
+    return "informed" if visit.session.step == "about" else "left"

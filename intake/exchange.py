@@ -1,0 +1,78 @@
+"""Answering one request durably: worked out, committed, then answered; the same request again gets the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from sqlalchemy import Connection
+
+from intake.converse import Exchange
+from intake.options import Intake
+from intake.putting import Write
+from intake.visit import Given
+from privacy.alias import digests
+from privacy.repeats import open_reply, seal_reply
+from privacy.seal import NotOpened
+from store import threads
+from store.database import NotKept
+
+Render = Callable[[Exchange], str]
+
+
+class _Repeated(Exception):
+    """The request was answered while this answer was being worked out."""
+
+
+def earlier_answer(intake: Intake, given: Given) -> str | None:
+    """Return the answer that the same request got before, today or yesterday."""
+    days = (intake.keyring.day(), intake.keyring.yesterday())
+    with intake.store.read() as connection:
+        for day, key in zip(days, intake.keyring.day_keys(), strict=False):
+            sealed = threads.reply_given(connection, day, _name(given, key))
+            if sealed is not None:
+                with suppress(NotOpened):
+                    return open_reply(sealed, given.once, key)
+    return None
+
+
+def commit(intake: Intake, given: Given, answer: str, writes: tuple[Write, ...]) -> str:
+    """Commit the writes of a turn together with its sealed answer, wake the pipeline, and return what to answer.
+
+    Raises `NotKept` when nothing was kept.
+    """
+    day, key, now = intake.keyring.day(), intake.keyring.day_keys()[0], intake.seconds()
+    name = _name(given, key)
+    sealed = seal_reply(answer, given.once, key, intake.random)
+
+    def write(connection: Connection) -> None:
+        if not threads.remember_reply(connection, day, name, sealed, now):
+            raise _Repeated
+        for each in writes:
+            each(connection)
+
+    try:
+        intake.store.write(write)
+    except _Repeated:
+        return earlier_answer(intake, given) or answer
+    intake.wake()
+    return answer
+
+
+def answered(intake: Intake, given: Given, work_out: Callable[[bool], Exchange], render: Render) -> tuple[str, bool]:
+    """Work a turn out, commit it if there is anything to keep, and return (answer, whether it was kept).
+
+    A turn with nothing to keep touches no database. A repeated request is found out by the commit, which then gives way
+    to the earlier answer. `work_out(broken)` is called again with True when the commit failed, to tell the truth.
+    """
+    exchange = work_out(False)  # noqa: FBT003 - the one flag of a callable
+    if not exchange.writes:
+        return render(exchange), True
+    try:
+        return commit(intake, given, render(exchange), exchange.writes), True
+    except NotKept:
+        return render(work_out(True)), False  # noqa: FBT003 - as above
+
+
+def _name(given: Given, day_key: bytes) -> bytes:
+    return digests("answer", given.once, (day_key,))[0]

@@ -1,0 +1,152 @@
+"""Filing: the actions that make a report, and those that say more about it while the conversation goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from intake import putting
+from intake.options import Intake
+from intake.outcome import Outcome
+from intake.putting import Write
+from intake.visit import Given, Visit
+from privacy.codes import groups, new_code
+from privacy.items import SealedItem
+from privacy.seal import new_pair
+from privacy.secret import Secret
+from privacy.vault import Ticket, close_box
+from store import jobs, reports, vault
+from triage.lines import Line
+from triage.reachable import Reachable
+
+_ANSWERS = {"yes": True, "no": False}
+_FIRST = {"voice": Reachable.NO, "sms": Reachable.PERHAPS, "web": Reachable.YES}
+
+
+def file_report(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
+    """Make the report, with a new code and a key pair for its reporter.
+
+    A second time (somebody went back a page, or told more) the words join the report and no other code is handed out.
+    """
+    if visit.filed or _filed_before(intake, visit):
+        return _told_more(intake, line, replace(visit, filed=True), given)
+    code, pair = new_code(intake.random), new_pair()
+    words = story_items(intake, line, visit.draft, given)
+    jobs_ = (
+        putting.grade_job(intake, visit.draft, danger=said(visit, "danger") == "yes"),
+        putting.code_job(intake, visit.draft, code, pair.private),
+    )
+    ticket, keep = _in_vault(intake, visit, code)
+
+    def write(connection: Connection) -> None:
+        fresh = ensure(connection, intake, line, visit, pair.public)
+        for item in words:
+            reports.add_item(connection, item, "reporter", fresh=fresh)
+        for job in jobs_:
+            jobs.add(connection, job)
+
+    filed = replace(visit, filed=True, ticket=ticket)
+    return Outcome("filed", filed, {"code": groups(code)}, (write, *keep))
+
+
+def _filed_before(intake: Intake, visit: Visit) -> bool:
+    """Return whether this draft has its code already; a text's draft is always new."""
+    if visit.door == "sms":
+        return False
+    with intake.store.read() as connection:
+        row = reports.report_row(connection, visit.draft)
+    return row is not None and row.reporter is not None
+
+
+def _told_more(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
+    words = story_items(intake, line, visit.draft, given, "message")
+    job = putting.grade_job(intake, visit.draft, danger=said(visit, "danger") == "yes")
+
+    def write(connection: Connection) -> None:
+        for item in words:
+            reports.add_item(connection, item, "reporter")
+        jobs.add(connection, job)
+
+    return Outcome("kept", visit, writes=(write,) if words else ())
+
+
+def raise_alarm(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
+    """Commit "yes, in danger now" on a call at once, as a report without a story. A page keeps it for later."""
+    if visit.door != "voice":
+        return Outcome("noted", visit)
+    job = putting.grade_job(intake, visit.draft, danger=True)
+
+    def write(connection: Connection) -> None:
+        ensure(connection, intake, line, visit)
+        reports.change(connection, visit.draft, danger=True)
+        jobs.add(connection, job)
+
+    return Outcome("noted", visit, writes=(write,))
+
+
+def amend(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  # noqa: ARG001 - every action is called alike
+    """Add the answers given after filing (danger, category) to the report, and have it graded again."""
+    job = putting.grade_job(intake, visit.draft, danger=said(visit, "danger") == "yes")
+    answers = answered(visit)
+
+    def write(connection: Connection) -> None:
+        if answers and reports.change(connection, visit.draft, **answers):
+            jobs.add(connection, job)
+
+    return Outcome("noted", visit, writes=(write,))
+
+
+def reported_before(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  # noqa: ARG001 - every action is called alike
+    """Mark the report to come: its reporter lost the code of an earlier one."""
+    return Outcome("noted", replace(visit, before=True, thread=None))
+
+
+def ensure(
+    connection: Connection, intake: Intake, line: Line, visit: Visit, reporter: bytes | None = None
+) -> bool:
+    """Make the report's row where it is missing, else fill in what is known by now. Returns whether it was made."""
+    fresh = reports.add_report(
+        connection,
+        reports.NewReport(
+            id=visit.draft, channel=visit.door, line=line.name, language=visit.session.language,
+            day=intake.keyring.day(), received_at=intake.seconds(),
+            reachable=_FIRST[visit.door] if reporter else Reachable.NO, reported_before=visit.before,
+            copies=None if visit.door == "web" else "pending", reporter=reporter,
+            danger=_ANSWERS.get(said(visit, "danger")), category=said(visit, "category") or None,
+        ),
+    )  # fmt: skip
+    if not fresh and reporter:
+        reports.change(connection, visit.draft, reporter=reporter, language=visit.session.language, **answered(visit))
+    return fresh
+
+
+def story_items(intake: Intake, line: Line, report: bytes, given: Given, kind: str = "story") -> tuple[SealedItem, ...]:
+    """Seal what came with this request: the words, and each file with the type its sender claims."""
+    texts = ((kind, given.words.encode()),) if given.words else ()
+    files = tuple(("file", upload.type.encode() + b"\0" + upload.content) for upload in given.files)
+    return tuple(putting.sealed(intake, line, report, kind_, plain) for kind_, plain in texts + files)
+
+
+def answered(visit: Visit) -> dict[str, str | bool | None]:
+    """Return the answers of a visit as columns of its report."""
+    found: dict[str, str | bool | None] = {}
+    if (danger := said(visit, "danger")) in _ANSWERS:
+        found["danger"] = _ANSWERS[danger]
+    if category := said(visit, "category"):
+        found["category"] = category
+    return found
+
+
+def said(visit: Visit, name: str) -> str:
+    """Return the choice kept under a name, or nothing."""
+    return dict(visit.session.saved).get(name, "")
+
+
+def _in_vault(intake: Intake, visit: Visit, code: Secret) -> tuple[Ticket | None, tuple[Write, ...]]:
+    """On a call the code waits in the vault until it has been played; elsewhere it is shown in this very answer."""
+    if visit.door != "voice":
+        return visit.ticket, ()
+    ticket, ciphertext = close_box(code.reveal().encode(), intake.random)
+    expires = intake.seconds() + putting.VAULT_SECONDS
+    return ticket, (lambda connection: vault.put(connection, ticket.box, ciphertext, expires),)

@@ -1,0 +1,139 @@
+"""Coming back with a code: finding the report, hearing the desk, adding to the thread, changing the code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from intake import putting
+from intake.file import story_items
+from intake.options import Intake
+from intake.outcome import Outcome
+from intake.reveal import unlocked
+from intake.visit import Given, Visit
+from privacy.codes import checked, derive, groups, new_code
+from privacy.items import open_item
+from privacy.seal import NotOpened, open_under
+from privacy.secret import Secret
+from privacy.vault import Ticket, close_box
+from store import codes, jobs, reports, vault
+from talk.words import phrase
+from triage.lines import Line
+
+REPORTER = "reporter"
+_BOUND = b"sotto.reporter.1"
+_FOLLOW_SECONDS = 1800
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Found:
+    """What a code opened: the report and the private key that the desk's messages are sealed to."""
+
+    report: bytes
+    private: bytes
+
+
+def reporter_bound(lookup: bytes) -> bytes:
+    """Return what binds a locked reporter key to its code's row."""
+    return _BOUND + lookup
+
+
+def find(intake: Intake, code: Secret) -> Found | None:
+    """Find a report by its code. One Argon2id, found or not: 0.05 to 0.2 s."""
+    keys = derive(code, intake.salt, intake.keyring.pepper())
+    with intake.store.read() as connection:
+        row = codes.find(connection, keys.lookup)
+    if row is None:
+        return None
+    try:
+        return Found(row[0], open_under(row[1], reporter_bound(keys.lookup), keys.key))
+    except NotOpened:
+        return None
+
+
+def look_up(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  # noqa: ARG001 - every action is called alike
+    """Look for the report of the digits just given: found, slip, unknown, wait (a code is still being made), enough."""
+    last = visit.session.tries >= _TRIES
+    code = checked(given.words)
+    if code is None:
+        return Outcome("enough" if last else "slip", visit)
+    with intake.doorkeeper.admit(code):
+        found = find(intake, code)
+    if found is not None:
+        return opened(intake, visit, found)
+    with intake.store.read() as connection:
+        waiting = jobs.any_waiting(connection, "code")
+    return Outcome("enough" if last else "wait" if waiting else "unknown", visit)
+
+
+def opened(intake: Intake, visit: Visit, found: Found) -> Outcome:
+    """Go on with a report that was found: its key waits in the vault, and the ticket is with the visitor."""
+    secret = json.dumps({"report": found.report.hex(), "key": found.private.hex()}).encode()
+    ticket, ciphertext = close_box(secret, intake.random)
+    expires = intake.seconds() + _FOLLOW_SECONDS
+    inside = replace(visit, thread=found.report, ticket=ticket, session=replace(visit.session, tries=0))
+    return Outcome(
+        "found", inside, news(intake, inside, found),
+        (lambda connection: vault.put(connection, ticket.box, ciphertext, expires),),
+    )  # fmt: skip
+
+
+def news(intake: Intake, visit: Visit, found: Found) -> Mapping[str, str]:
+    """Return what a reporter is told: `status` in words, `messages` of the desk, their `count`."""
+    with intake.store.read() as connection:
+        row = reports.report_row(connection, found.report)
+        sealed = reports.sealed_items(connection, found.report, REPORTER)
+    if row is None:
+        return {"status": "", "messages": "", "count": "0"}
+    said = [open_item(item, REPORTER, found.private).decode() for _, _, item in sealed if item.kind == "message"]
+    status = phrase(intake.words, visit.session.language, f"status.{row.status}")
+    if row.outcome:
+        status = f"{status} {phrase(intake.words, visit.session.language, f'outcome.{row.outcome}')}"
+    return {"status": status, "messages": "\n\n".join(said), "count": str(len(said))}
+
+
+def reopened(intake: Intake, ticket: Ticket | None) -> Found | None:
+    """Return what a follow-up's vault box holds, or None once it has expired."""
+    secret = None if ticket is None else unlocked(intake, ticket)
+    if secret is None:
+        return None
+    try:
+        held = json.loads(secret.reveal())
+        return Found(bytes.fromhex(held["report"]), bytes.fromhex(held["key"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def append(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
+    """Add to the thread that was opened. What was spoken comes by the recording's own way."""
+    thread = visit.thread
+    if thread is None:
+        return Outcome("failed", visit)
+    items = story_items(intake, line, thread, given, "message")
+    job = putting.grade_job(intake, thread, danger=False)
+
+    def write(connection: Connection) -> None:
+        for item in items:
+            reports.add_item(connection, item, "reporter")
+        jobs.add(connection, job)
+
+    return Outcome("added", visit, writes=(write,))
+
+
+def replace_code(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  # noqa: ARG001 - every action is called alike
+    """Give the report a new code; the old one dies with the commit. The key stays, so messages stay readable."""
+    found = reopened(intake, visit.ticket)
+    if found is None:
+        return Outcome("failed", visit)
+    code = new_code(intake.random)
+    job = putting.code_job(intake, found.report, code, found.private)
+
+    def write(connection: Connection) -> None:
+        codes.forget(connection, found.report)
+        jobs.add(connection, job)
+
+    return Outcome("replaced", visit, {"code": groups(code)}, (write,))

@@ -1,0 +1,177 @@
+"""Texts: the first one is the report; later ones answer a question, follow up with a code, or join the thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from intake import putting
+from intake.converse import Exchange, converse
+from intake.exchange import Render, answered
+from intake.file import story_items
+from intake.follow import find, news
+from intake.options import Intake
+from intake.putting import Write
+from intake.talks import Known, known, remember
+from intake.visit import ID_BYTES, Given, Visit
+from privacy.codes import find_code
+from privacy.secret import Secret
+from store import jobs, reports
+from talk.answers import asks_for_new, language_named, understood
+from talk.engine import Said, Say, Session, Turn, answer, begin
+from triage.lines import Line
+
+QUIET_SECONDS = 20
+# What the SMS network itself acts on and still forwards. Its senders are not to be written to again.
+STOPS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "arret"})
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Medium:
+    """An attachment that waits at the provider: its id there, its keyed digest, the type its sender claims."""
+
+    sid: Secret
+    digest: bytes
+    type: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Text:
+    """A text as intake sees it. `aliases` is empty for a withheld sender; `language` is a guess from the words."""
+
+    given: Given
+    line: Line
+    sid: Secret
+    digest: bytes
+    aliases: tuple[bytes, ...]
+    language: str
+    media: tuple[Medium, ...] = ()
+
+
+def receive(intake: Intake, text: Text, render: Render) -> tuple[str, bool]:
+    """Take a text in; return (answer, whether it was kept). The answer is given only after the commit."""
+    return answered(intake, text.given, lambda broken: _work_out(intake, text, broken=broken), render)
+
+
+def _work_out(intake: Intake, text: Text, *, broken: bool) -> Exchange:
+    code = find_code(text.given.words)
+    exchange = _follow_up(intake, text, *code) if code else None
+    if exchange is None:
+        sender = known(intake, text.aliases)
+        exchange = _go_on(intake, text, sender, broken=broken) if sender else _first(intake, text, broken=broken)
+    if broken:
+        return Exchange(exchange.turn, exchange.visit)
+    saved = remember(intake, text.aliases, exchange.visit)
+    return replace(exchange, writes=(*exchange.writes, *_provider(intake, text, exchange.visit), *saved))
+
+
+def _first(intake: Intake, text: Text, *, broken: bool) -> Exchange:
+    visit = Visit("sms", text.line.name, intake.random(ID_BYTES), Session("", text.language))
+    if text.given.words.strip().casefold() in STOPS and not text.media:
+        return _silent(visit)
+    turn = begin(intake.script(text.line), "sms", text.language)
+    return converse(intake, text.line, visit, turn, text.given, broken=broken)
+
+
+def _go_on(intake: Intake, text: Text, sender: Known, *, broken: bool) -> Exchange:
+    visit, words = sender.visit, text.given.words
+    if words.strip().casefold() in STOPS:
+        return _silent(visit, lambda connection: reports.doubted(connection, visit.report, "stopped"))
+    languages = text.line.languages
+    if asks_for_new(intake.words, words, languages):
+        return _another(intake, text, visit, broken=broken)
+    if language := language_named(intake.words, words, languages):
+        return _say_again(intake, text, visit.at(replace(visit.session, language=language)))
+    option = None if text.media else _answered(intake, text, visit)
+    if option is not None:
+        turn = answer(intake.script(text.line), visit.session, Said(option))
+        return converse(intake, text.line, visit, turn, replace(text.given, words=""), broken=broken)
+    quiet = intake.seconds() - sender.at < QUIET_SECONDS
+    return _join(intake, text, visit, quiet=quiet, broken=broken)
+
+
+def _answered(intake: Intake, text: Text, visit: Visit) -> str | None:
+    """Return the option that a text answers the open question with, if one is open and it does."""
+    script = intake.script(text.line)
+    step = script.steps.get(visit.session.step)
+    if step is None:
+        return None
+    return understood(intake.words, script, step, visit.session.language, text.given.words, text.line.languages)
+
+
+def _another(intake: Intake, text: Text, visit: Visit, *, broken: bool) -> Exchange:
+    """Begin another report, with the next text; what is attached to NEW itself is a report already."""
+    if text.media:
+        given = replace(text.given, words="")
+        return _first(intake, replace(text, given=given, language=visit.session.language), broken=broken)
+    blank = Visit("sms", text.line.name, intake.random(ID_BYTES), Session("", visit.session.language))
+    return _note(blank, "sms.new")
+
+
+def _join(intake: Intake, text: Text, visit: Visit, *, quiet: bool, broken: bool) -> Exchange:
+    """Add a text to the sender's thread; soon after our last reply it is kept without an answer."""
+    if not visit.filed and visit.thread is None:
+        return _first(intake, replace(text, language=visit.session.language), broken=broken)
+    if broken:
+        return _note(visit, "sms.failed")
+    items = story_items(intake, text.line, visit.report, text.given, "message")
+    job = putting.grade_job(intake, visit.report, danger=False)
+
+    def write(connection: Connection) -> None:
+        for item in items:
+            reports.add_item(connection, item, "reporter", state="unverified")
+        jobs.add(connection, job)
+
+    return _silent(visit, write) if quiet else _note(visit, "sms.added", write)
+
+
+def _follow_up(intake: Intake, text: Text, code: Secret, rest: str) -> Exchange | None:
+    """Open the report of a code in a text: its news is the answer, what else the text says joins its thread."""
+    with intake.doorkeeper.admit(code):
+        found = find(intake, code)
+    if found is None:
+        return None
+    sender = known(intake, text.aliases)
+    language = sender.visit.session.language if sender else text.language
+    visit = Visit("sms", text.line.name, intake.random(ID_BYTES), Session("", language), thread=found.report)
+    items = story_items(intake, text.line, found.report, replace(text.given, words=rest), "message")
+
+    def write(connection: Connection) -> None:
+        for item in items:
+            reports.add_item(connection, item, "reporter")
+
+    turn = Turn(visit.session, (Say("sms.news", news(intake, visit, found)),), None, None)
+    return Exchange(turn, visit, (write,))
+
+
+def _say_again(intake: Intake, text: Text, visit: Visit) -> Exchange:
+    """Say the open question in another language, or that the language is changed."""
+    step = intake.script(text.line).steps.get(visit.session.step)
+    said = Say(step.name, {}) if step else Say("sms.language", {})
+    return Exchange(Turn(visit.session, (Say("sms.language", {}), said) if step else (said,), step, None), visit)
+
+
+def _provider(intake: Intake, text: Text, visit: Visit) -> tuple[Write, ...]:
+    """Fetch what is attached, then have the provider's copy of the message erased."""
+    fetches = [
+        putting.fetch_job(
+            intake, visit.report, medium.digest, {"kind": "media", "message": text.sid, "sid": medium.sid}, 0
+        )
+        for medium in text.media
+    ]
+    erase = putting.erase_job(intake, visit.report, {"kind": "message", "sid": text.sid}, id_=text.digest)
+
+    def write(connection: Connection) -> None:
+        for job in (*fetches, *((erase,) if erase else ())):
+            jobs.add(connection, job)
+
+    return (write,)
+
+
+def _note(visit: Visit, words: str, *writes: Write) -> Exchange:
+    return Exchange(Turn(visit.session, (Say(words, {}),), None, None), visit, writes)
+
+
+def _silent(visit: Visit, *writes: Write) -> Exchange:
+    return Exchange(Turn(visit.session, (), None, None), visit, writes)

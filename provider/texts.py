@@ -1,0 +1,76 @@
+"""A text that came in, and how one of ours fared."""
+
+from __future__ import annotations
+
+import re
+
+from privacy.secret import Secret
+from provider.contact import Event, Inbound, InboundMedia
+from provider.form import Form
+from provider.numbers import region_of
+from provider.profiles import Profile
+from provider.request import InboundOptions
+from provider.sender import Channel, own_channel, read_sender
+
+MAX_MEDIA = 10
+
+_CODE = re.compile(rb"[0-9]{1,6}")
+_REGION = re.compile(rb"[A-Z]{2}")
+_CLAIMED_TYPE = re.compile(r"[\w.+-]{1,64}/[\w.+-]{1,64}", re.ASCII)
+
+
+def message(form: Form, options: InboundOptions) -> Inbound:
+    """Return an incoming text. Its words are passed on to the byte."""
+    sid = form.sid(b"MessageSid", options.profile.sids.message)
+    sender = read_sender(form.needed(b"From"), Channel.SMS)
+    to = form.needed(b"To")
+    return Inbound(
+        event=Event.MESSAGE,
+        channel=sender.channel,
+        to=to,
+        sid=Secret(sid),
+        digests=options.digest("message", sid),
+        aliases=options.alias(sender.known_as) if sender.known_as else (),
+        country=country(form, sender.known_as),
+        reply_to=Secret(sender.address) if sender.address else None,
+        body=form.needed(b"Body"),
+        media=_media(form, options.profile),
+    )
+
+
+def delivery(form: Form, options: InboundOptions) -> Inbound:
+    """Return how a text that we sent fared: its sender is us."""
+    sid = form.sid(b"MessageSid", options.profile.sids.message)
+    ours = form.text(b"From")
+    return Inbound(
+        event=Event.DELIVERY,
+        channel=own_channel(ours, Channel.SMS),
+        to=ours,
+        sid=Secret(sid),
+        digests=options.digest("message", sid),
+        status=form.word(b"MessageStatus"),
+        error_code=form.shaped(b"ErrorCode", _CODE) or None,
+    )
+
+
+def country(form: Form, known_as: str | None) -> str | None:
+    """Return the sender's ISO region: as the provider says, else as the number says, else None."""
+    return form.shaped(b"FromCountry", _REGION) or (region_of(known_as) if known_as else None)
+
+
+def _media(form: Form, profile: Profile) -> tuple[InboundMedia, ...]:
+    count = min(form.count(b"NumMedia"), MAX_MEDIA)
+    return tuple(_attachment(form, index, profile) for index in range(count))
+
+
+def _attachment(form: Form, index: int, profile: Profile) -> InboundMedia:
+    """Read one attachment. A link or type that we cannot use never costs the text it came with."""
+    sid = sid_in_url(form.loose(f"MediaUrl{index}".encode()), profile.sids.media)
+    claimed = form.loose(f"MediaContentType{index}".encode())
+    return InboundMedia(index, sid, claimed if _CLAIMED_TYPE.fullmatch(claimed) else "")
+
+
+def sid_in_url(url: str, pattern: re.Pattern[str]) -> Secret | None:
+    """Return the id that a link of the provider ends in. The link itself is never followed."""
+    last = url.partition("?")[0].rpartition("/")[2]
+    return Secret(last) if pattern.fullmatch(last) else None

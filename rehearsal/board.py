@@ -1,0 +1,107 @@
+"""The provider's memory: bounded shelves of records, and the one lock that guards them."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
+
+from rehearsal.calls.operators import Operators
+from rehearsal.line.faults import Faults
+from rehearsal.options import Options
+from rehearsal.records import Call, Clip, Event, Media, Message, Number, Recording
+
+T = TypeVar("T")
+LONGEST_STORY = 2000
+
+
+class Shelf(Generic[T]):
+    """Records by name, oldest forgotten first."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._items: OrderedDict[str, T] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def put(self, sid: str, item: T) -> T:
+        """Keep a record, forgetting the oldest when there are too many."""
+        with self._lock:
+            self._items[sid] = item
+            while len(self._items) > self._limit:
+                self._items.popitem(last=False)
+        return item
+
+    def get(self, sid: str) -> T | None:
+        """Return the record, or None."""
+        return self._items.get(sid)
+
+    def drop(self, sid: str) -> None:
+        """Forgets a record, if it is there."""
+        with self._lock:
+            self._items.pop(sid, None)
+
+    def __iter__(self) -> Iterator[T]:
+        """All records, newest first, as they are now."""
+        with self._lock:
+            return iter(list(reversed(self._items.values())))
+
+
+class Board:
+    """Everything that outlives one request."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.base = f"http://{options.bind}"
+        self.calls: Shelf[Call] = Shelf(options.kept)
+        self.recordings: Shelf[Recording] = Shelf(options.kept)
+        self.messages: Shelf[Message] = Shelf(options.kept)
+        self.media: Shelf[Media] = Shelf(options.kept)
+        self.numbers: Shelf[Number] = Shelf(100)
+        self.clips: Shelf[Clip] = Shelf(200)
+        self.bins: Shelf[str] = Shelf(200)
+        self.faults = Faults()
+        self.operators = Operators()
+        self.unreachable: dict[str, int] = {}
+        self.opted_out: set[tuple[str, str]] = set()
+        self.changed = threading.Condition()
+        self._versions = itertools.count(1)
+        for phone, label in options.numbers:
+            sid = self.new_sid("PN")
+            self.numbers.put(sid, Number(sid, phone, label, options.now(), dict(options.webhooks)))
+
+    def new_sid(self, prefix: str) -> str:
+        """Return a new identifier: two letters and 32 hex digits."""
+        return prefix + self.options.random(16).hex()
+
+    def put_bin(self, name: str, markup: str) -> str:
+        """Hosts a document, as the account could at the provider; returns its URL."""
+        self.bins.put(name, markup)
+        return f"{self.base}/bins/{name}"
+
+    def number(self, phone: str) -> Number | None:
+        """Our number with these digits, or None."""
+        return next((number for number in self.numbers if number.phone == phone), None)
+
+    def tell(self, owner: Call | Message, kind: str, **facts: object) -> Event:
+        """Add to the story of a call or message. The count of an event is its place, from 1."""
+        with self.changed:
+            event: Event = {"count": len(owner.events) + 1, "kind": kind, **facts}
+            if len(owner.events) < LONGEST_STORY:
+                owner.events.append(event)
+            self.changed.notify_all()
+        return event
+
+    def change(self, message: Message, change: Callable[[Message], None] = lambda _message: None) -> None:
+        """Change a message so that pages see it."""
+        with self.changed:
+            change(message)
+            message.version = next(self._versions)
+            self.changed.notify_all()
+
+    def count(self, owner: Call | Message, step: int) -> None:
+        """One callback more (or less) on its way."""
+        with self.changed:
+            owner.pending += step
+            self.changed.notify_all()

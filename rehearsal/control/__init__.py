@@ -1,0 +1,1 @@
+"""What people and tests use: pages, callers, senders, faults; behind a token of its own."""

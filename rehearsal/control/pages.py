@@ -1,0 +1,54 @@
+"""The phone page, the texting page, and what may be fetched for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, jsonify, render_template, send_from_directory
+
+from rehearsal.board import Board
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+
+
+def pages(board: Board) -> Blueprint:
+    """Routes of pages and of sound and pictures."""
+    blueprint = Blueprint("pages", __name__)
+
+    @blueprint.get("/")
+    @blueprint.get("/phone")
+    def phone() -> str:
+        return render_template("phone.html", samples=_samples())
+
+    @blueprint.get("/texts")
+    def texts() -> str:
+        return render_template("texts.html")
+
+    @blueprint.get("/control/samples")
+    def samples() -> Response:
+        return jsonify(_samples())
+
+    @blueprint.get("/control/samples/<name>")
+    def sample(name: str) -> Response:
+        return send_from_directory(SAMPLES, name, mimetype="audio/wav")
+
+    @blueprint.get("/control/clips/<sid>")
+    def clip(sid: str) -> Response:
+        kept = board.clips.get(sid)
+        return Response(kept.data, mimetype=kept.type) if kept else abort(404)
+
+    @blueprint.get("/media/<key>")
+    def media(key: str) -> Response:
+        kept = next((media for media in board.media if media.key == key), None)
+        return Response(kept.data, mimetype=kept.type) if kept else abort(404)
+
+    @blueprint.route("/bins/<name>", methods=["GET", "POST"])
+    def hosted(name: str) -> Response:
+        markup = board.bins.get(name)
+        return Response(markup, mimetype="text/xml") if markup is not None else abort(404)
+
+    return blueprint
+
+
+def _samples() -> list[str]:
+    return sorted(file.stem for file in SAMPLES.glob("*.wav"))

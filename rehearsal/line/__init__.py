@@ -1,0 +1,1 @@
+"""The way to the line: signed webhooks, their fields, time limits, redirects and faults."""

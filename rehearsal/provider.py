@@ -1,0 +1,85 @@
+"""Puts a rehearsal together: `create(options)` listens, `serve()` answers, `close()` ends it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import waitress
+from flask import Flask
+from waitress.server import BaseWSGIServer
+
+from rehearsal.api.account import account_api
+from rehearsal.api.calls import calls_api
+from rehearsal.api.messages import media_api, messages_api
+from rehearsal.api.numbers import numbers_api
+from rehearsal.api.recordings import audio_api, recordings_api
+from rehearsal.board import Board
+from rehearsal.calls.switch import Switch
+from rehearsal.control.calls import calls_control
+from rehearsal.control.guard import guard
+from rehearsal.control.pages import pages
+from rehearsal.control.settings import settings_control
+from rehearsal.control.texts import texts_control
+from rehearsal.line.courier import Courier
+from rehearsal.line.webhooks import Line
+from rehearsal.options import Options
+from rehearsal.texts.incoming import Incoming
+from rehearsal.texts.outgoing import Outgoing
+
+THREADS = 24
+LARGEST_UPLOAD = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A running rehearsal. `options.bind` holds the port it really has."""
+
+    options: Options
+    app: Flask
+    server: BaseWSGIServer
+
+    @property
+    def url(self) -> str:
+        """Where REST, the control API and the pages are: the value for TWILIO_API_URL."""
+        return f"http://{self.options.bind}"
+
+    def page(self, name: str) -> str:
+        """Return a page's address (`phone`, `texts`) with the token that lets a browser in, once."""
+        return f"{self.url}/{name}?token={self.options.control_token}"
+
+    def serve(self) -> None:
+        """Answers requests until `close` is called from another thread."""
+        self.server.run()
+
+    def close(self) -> None:
+        """Stop answering. What was kept is gone."""
+        self.server.close()
+
+
+def create(options: Options) -> Provider:
+    """Check the options and start to listen. Raises Refused for anything that is not of this machine alone."""
+    options.refuse()
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
+    server = waitress.create_server(
+        app, host=options.host(), port=options.port(), threads=THREADS, ident=None, backlog=512,
+        connection_limit=1000,
+    )
+    options = replace(options, bind=f"{options.host()}:{server.effective_port}")
+    _mount(app, options)
+    return Provider(options, app, server)
+
+
+def _mount(app: Flask, options: Options) -> None:
+    board = Board(options)
+    line = Line(board)
+    courier = Courier(board, line)
+    outgoing = Outgoing(board, courier)
+    switch = Switch(board, line, courier)
+    guard(app, options)
+    for blueprint in (account_api(board), calls_api(board, switch), messages_api(board, outgoing), media_api(board),
+                      recordings_api(board), audio_api(board), numbers_api(board)):
+        app.register_blueprint(blueprint)
+    for blueprint in (calls_control(board, switch), texts_control(board, Incoming(board, line, outgoing)),
+                      settings_control(board), pages(board)):
+        app.register_blueprint(blueprint)

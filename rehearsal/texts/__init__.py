@@ -1,0 +1,1 @@
+"""Messages: what a sender texts in, what the line answers, and whether it arrives."""

@@ -1,0 +1,1 @@
+"""What an answer of the line may say: verbs, attributes, values, and the reading of a document."""

@@ -1,0 +1,1 @@
+"""The door for texts: SMS, WhatsApp and RCS through one webhook."""

@@ -1,0 +1,110 @@
+"""Opening a database, reading through a pool, and `write()`, the one way in."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from store.writer import Writer
+
+T = TypeVar("T")
+_READERS = 16
+_BUSY_SECONDS = 5
+_TRIES = 4
+
+
+class NotKept(Exception):
+    """A write did not reach the disk. Whoever waited for it must be told the truth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A database and its writer. `write(fn)` returns once what `fn` did is durable, or raises `NotKept`."""
+
+    engine: Engine
+    writer: Writer | None = field(default=None)
+
+    @property
+    def single(self) -> bool:
+        """Return whether this is SQLite, with everything in one process."""
+        return self.writer is not None
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in a transaction and return its result once that is committed.
+
+        `work` may run twice, so it does nothing but talk to the connection. Raises `NotKept` when the database is
+        full, gone or locked for good; any other error of `work` comes out as it is.
+        """
+        try:
+            return self.writer.write(work) if self.writer else self._transaction(work)
+        except (DBAPIError, self.engine.dialect.loaded_dbapi.Error) as error:
+            message = f"the database did not keep it: {type(error).__name__}"
+            raise NotKept(message) from None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection for reading; nothing done on it is kept."""
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except (OperationalError, self.engine.dialect.loaded_dbapi.OperationalError) as error:
+            message = f"the database could not be read: {type(error).__name__}"
+            raise NotKept(message) from None
+
+    def close(self) -> None:
+        """Finish what was handed in, empty the journal into the database, and close."""
+        if self.writer:
+            self.writer.close()
+        self.engine.dispose()
+
+    def _transaction(self, work: Callable[[Connection], T]) -> T:
+        for left in reversed(range(_TRIES)):
+            try:
+                with self.engine.begin() as connection:
+                    return work(connection)
+            except OperationalError:
+                if not left:
+                    raise
+        raise AssertionError
+
+
+def open_store(url: str) -> Store:
+    """Open the database at `url` (SQLite or PostgreSQL). Its tables are made by `store.migrate`."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = _sqlite(url)
+        return Store(engine, Writer(engine))
+    engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=_READERS, pool_pre_ping=True)
+    return Store(engine)
+
+
+def _sqlite(url: str) -> Engine:
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_engine(
+        url, pool_size=_READERS, max_overflow=0, connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS}
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    """Set what makes SQLite durable and forgetful; hand BEGIN over to us (see SQLAlchemy's page on pysqlite)."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("sotto_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

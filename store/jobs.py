@@ -1,0 +1,109 @@
+"""The job table: each row is one thing still to be done. Done means the row is gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, delete, func, or_, select, update
+
+from store import hot
+from store.schema import jobs
+
+DANGER, SHORT, LONG, LATER = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One thing to do. `argument` is sealed to the key named by `key`, or empty; `due` is in seconds since 1970.
+
+    `id` is random, or a digest where the same job may be asked for twice and must be one.
+    """
+
+    id: bytes
+    kind: str
+    report: bytes | None
+    due: int
+    argument: bytes = b""
+    key: str | None = None
+    priority: int = SHORT
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job held by one worker until `lease`; whoever comes later than that has lost it."""
+
+    job: Job
+    worker: bytes
+    lease: int
+
+
+def add(connection: Connection, job: Job) -> bool:
+    """Put a job in; the same id twice is one job. Returns whether it is new."""
+    row = {
+        "id": job.id, "kind": job.kind, "report": job.report, "argument": job.argument, "key": job.key,
+        "priority": job.priority, "attempts": job.attempts, "due": job.due,
+    }  # fmt: skip
+    return hot.put(connection, jobs, row, or_leave=True)
+
+
+def exists(connection: Connection, *ids: bytes) -> bool:
+    """Return whether any of these jobs is still to be done."""
+    return connection.execute(select(jobs.c.id).where(jobs.c.id.in_(ids)).limit(1)).first() is not None
+
+
+def take(connection: Connection, worker: bytes, now: int, lease: int, kinds: tuple[str, ...] = ()) -> Claim | None:
+    """Take the most urgent job that is due and not held; it is ours for `lease` seconds."""
+    free = and_(jobs.c.due <= now, or_(jobs.c.lease.is_(None), jobs.c.lease <= now))
+    query = select(jobs).where(free, jobs.c.kind.in_(kinds) if kinds else True)  # type: ignore[arg-type]
+    row = connection.execute(
+        query.order_by(jobs.c.priority, jobs.c.due, jobs.c.id).limit(1).with_for_update(skip_locked=True)
+    ).first()
+    if row is None:
+        return None
+    until = now + lease
+    connection.execute(
+        update(jobs).where(jobs.c.id == row.id).values(lease=until, worker=worker, attempts=row.attempts + 1)
+    )
+    job = Job(row.id, row.kind, row.report, row.due, row.argument, row.key, row.priority, row.attempts + 1)
+    return Claim(job, worker, until)
+
+
+def holds(connection: Connection, claim: Claim) -> bool:
+    """Return whether the worker still holds the job: asked in the transaction that keeps its result."""
+    mine = and_(jobs.c.id == claim.job.id, jobs.c.worker == claim.worker, jobs.c.lease == claim.lease)
+    return connection.execute(select(jobs.c.id).where(mine).with_for_update()).first() is not None
+
+
+def done(connection: Connection, claim: Claim) -> None:
+    """Remove a job that is done."""
+    connection.execute(delete(jobs).where(jobs.c.id == claim.job.id))
+
+
+def later(connection: Connection, claim: Claim, due: int, fault: str | None) -> None:
+    """Put a job back, to be tried again at `due`; `fault` is a fixed name."""
+    connection.execute(
+        update(jobs).where(jobs.c.id == claim.job.id).values(due=due, lease=None, worker=None, fault=fault)
+    )
+
+
+def waiting(connection: Connection, report: bytes, kinds: tuple[str, ...]) -> int:
+    """Return how many jobs of these kinds a report still waits for."""
+    mine = and_(jobs.c.report == report, jobs.c.kind.in_(kinds))
+    return connection.execute(select(func.count()).select_from(jobs).where(mine)).scalar_one()
+
+
+def any_waiting(connection: Connection, kind: str) -> bool:
+    """Return whether any job of a kind is waiting."""
+    return connection.execute(select(jobs.c.id).where(jobs.c.kind == kind).limit(1)).first() is not None
+
+
+def key_in_use(connection: Connection, key: str) -> bool:
+    """Return whether a job's argument is still sealed to this key."""
+    return connection.execute(select(jobs.c.id).where(jobs.c.key == key).limit(1)).first() is not None
+
+
+def next_due(connection: Connection) -> int | None:
+    """Return when the next job that nobody holds is due."""
+    soonest: int | None = connection.execute(select(func.min(jobs.c.due)).where(jobs.c.lease.is_(None))).scalar_one()
+    return soonest

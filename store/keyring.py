@@ -1,0 +1,112 @@
+"""The keys that live in folders and die on time: pepper; hour and day keys; pipeline and erase pairs of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from privacy.seal import KEY_BYTES, KeyPair, new_pair
+from store import folder
+
+_DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+ERASE_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """Keys by their folder. `runtime` is memory (it holds what must not survive), `secrets` the disk.
+
+    Each read goes to a small cache first: a key is looked at for every webhook. `forget_old` empties both.
+    """
+
+    secrets: Path
+    runtime: Path
+    random: Callable[[int], bytes]
+    now: Callable[[], datetime]
+    _cache: dict[Path, bytes] = field(default_factory=dict, repr=False)
+
+    def pepper(self) -> bytes:
+        """Return what is mixed into every code; without it the stolen database cannot be searched for one."""
+        return self._key(self.secrets / "pepper")
+
+    def day(self) -> str:
+        """Return today's UTC date as text."""
+        return self.now().astimezone(UTC).date().isoformat()
+
+    def yesterday(self) -> str:
+        """Return yesterday's UTC date as text."""
+        return (self.now().astimezone(UTC) - _DAY).date().isoformat()
+
+    def day_keys(self) -> tuple[bytes, ...]:
+        """Return today's key for aliases and digests, then yesterday's where it exists."""
+        today = self._key(self.runtime / f"day-{self.day()}")
+        before = self._existing(self.runtime / f"day-{self.yesterday()}")
+        return (today,) if before is None else (today, before)
+
+    def hour_keys(self) -> tuple[bytes, ...]:
+        """Return this hour's key for sealed state, then the last hour's where it exists."""
+        now = self.now().astimezone(UTC)
+        this = self._key(self.runtime / _hour(now))
+        before = self._existing(self.runtime / _hour(now - _HOUR))
+        return (this,) if before is None else (this, before)
+
+    def pipeline(self, day: str | None = None) -> KeyPair | None:
+        """Return the pipeline's pair of a day; today's is made when missing, an older one is None once destroyed."""
+        return self._pair("pipeline", day)
+
+    def erase(self, day: str | None = None) -> KeyPair | None:
+        """Return the pair that provider ids of a day are sealed to; None once it is dead."""
+        return self._pair("erase", day)
+
+    def pipeline_days(self) -> list[str]:
+        """Return the days whose pipeline key still exists."""
+        return sorted(path.name.removeprefix("pipeline-") for path in self.secrets.glob("pipeline-*"))
+
+    def destroy_pipeline(self, day: str) -> None:
+        """Destroy a day's pipeline key: nothing unattended opens that day's reports from here on."""
+        self._destroy(self.secrets / f"pipeline-{day}")
+
+    def forget_old(self) -> list[str]:
+        """Destroy every hour, day and erase key whose time is over; return their names."""
+        now = self.now().astimezone(UTC)
+        keep = {_hour(now), _hour(now - _HOUR), f"day-{self.day()}", f"day-{self.yesterday()}"}
+        old = [path for path in self.runtime.glob("*-20*") if path.name not in keep]
+        limit = f"erase-{(now - ERASE_DAYS * _DAY).date().isoformat()}"
+        old += [path for path in self.secrets.glob("erase-20*") if path.name < limit]
+        for path in old:
+            self._destroy(path)
+        return [path.name for path in old]
+
+    def _key(self, path: Path) -> bytes:
+        found = self._cache.get(path)
+        if found is None:
+            found = self._cache[path] = folder.read_or_make(path, self.random(KEY_BYTES))
+        return found
+
+    def _existing(self, path: Path) -> bytes | None:
+        if path in self._cache:
+            return self._cache[path]
+        if not path.exists():
+            return None
+        return self._key(path)
+
+    def _pair(self, use: str, day: str | None) -> KeyPair | None:
+        path = self.secrets / f"{use}-{day or self.day()}"
+        found = self._cache.get(path)
+        if found is None:
+            if day not in (None, self.day()) and not path.exists():
+                return None
+            fresh = new_pair()
+            found = self._cache[path] = folder.read_or_make(path, fresh.public + fresh.private)
+        return KeyPair(found[:KEY_BYTES], found[KEY_BYTES:])
+
+    def _destroy(self, path: Path) -> None:
+        self._cache.pop(path, None)
+        folder.destroy(path)
+
+
+def _hour(moment: datetime) -> str:
+    return f"hour-{moment:%Y-%m-%dT%H}"

@@ -1,0 +1,49 @@
+"""Bringing a database to the newest shape of its tables, and telling whether it has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from store.database import Store
+
+HEAD = "head"
+
+
+def migrate(store: Store, revision: str = HEAD) -> None:
+    """Upgrade the database to `revision`. Safe to repeat; on PostgreSQL others wait for the one that migrates."""
+    with _migrating(store) as connection:
+        command.upgrade(_config(connection), revision)
+
+
+def downgrade(store: Store, revision: str) -> None:
+    """Take the database back to `revision` (`base` is an empty one)."""
+    with _migrating(store) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def pending(store: Store) -> bool:
+    """Return whether the database lacks a migration that this program has."""
+    with store.read() as connection:
+        return MigrationContext.configure(connection).get_current_revision() != _newest()
+
+
+def _migrating(store: Store):  # type: ignore[no-untyped-def]  # noqa: ANN202 - SQLAlchemy's own context manager
+    return store.engine.execution_options(sotto_write=True).begin()
+
+
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(_config(None)).get_current_head()
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

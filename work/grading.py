@@ -1,0 +1,60 @@
+"""The job that grades: from the answers, the words and the transcripts. A later grade can only raise an earlier one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from sqlalchemy import Connection
+
+from store import jobs, reports
+from store.jobs import Job
+from triage.grade import Grade, Graded, Known, Transcript, grade
+from work.options import Work
+from work.reading import Opened, keep, opened, sealed
+from work.result import Done, Result
+from work.speech.transcript import Status, from_bytes
+
+HEARING = ("fetch", "transcribe")
+RULES = "rules"
+
+
+def grade_report(work: Work, job: Job) -> Result:
+    """Grade a report. A voice that is still being transcribed waits for its words, unless somebody is in danger."""
+    if job.report is None:
+        return Done()
+    report = job.report
+    with work.store.read() as connection:
+        row = reports.report_row(connection, report)
+        hearing = jobs.waiting(connection, report, HEARING)
+    if row is None or (hearing and not row.danger):
+        return Done()
+    graded = grade(_known(row.language, row.danger, row.category, opened(work, report)), work.rules)
+    reasons = sealed(work, row.line, report, "reasons", _as_json(graded))
+
+    def write(connection: Connection) -> None:
+        current = reports.report_row(connection, report)
+        if current is None or (current.grade and graded.grade <= Grade(current.grade)):
+            return
+        reports.change(connection, report, grade=str(graded.grade), grade_by=RULES)
+        reports.destroy_kind(connection, report, "reasons")
+        keep(connection, reasons)
+
+    return Done((write,))
+
+
+def _known(language: str, danger: bool | None, category: str | None, pieces: Sequence[Opened]) -> Known:  # noqa: FBT001 - a column
+    theirs = [piece for piece in pieces if piece.author == "reporter"]
+    words = [piece.plain.decode() for piece in theirs if piece.kind in {"story", "message"}]
+    drafts = [from_bytes(piece.plain) for piece in pieces if piece.kind == "transcript"]
+    recorded = sum(piece.kind == "recording" for piece in pieces)
+    usable = [draft for draft in drafts if draft.status in {Status.OK, Status.LOW_CONFIDENCE}]
+    sure = len(usable) == recorded and all(draft.status is Status.OK for draft in usable)
+    heard = Transcript("\n".join(draft.text for draft in usable), sure) if usable else None
+    return Known(language, "\n".join(words), danger, category, bool(recorded), heard)
+
+
+def _as_json(graded: Graded) -> bytes:
+    rows = [asdict(reason) | {"text": str(reason)} for reason in graded.reasons]
+    return json.dumps({"grade": str(graded.grade), "reasons": rows}).encode()

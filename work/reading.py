@@ -1,0 +1,77 @@
+"""What the pipeline can open of a report while it is not yet done with it, and sealing what it adds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from privacy.items import SealedItem, open_item, seal_item
+from privacy.seal import NotOpened
+from store import reports
+from work.options import Work
+
+PIPELINE = "pipeline:"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened:
+    """An item and what it says. `author` is reporter, desk or pipeline."""
+
+    item: SealedItem
+    author: str
+    plain: bytes
+
+    @property
+    def kind(self) -> str:
+        """Return what kind of thing it is."""
+        return self.item.kind
+
+
+def opened(work: Work, report: bytes) -> list[Opened]:
+    """Open everything on a report that the pipeline's living keys open, in order.
+
+    Raises `NotOpened` where a wrap is there and the item does not open: it was altered.
+    """
+    with work.store.read() as connection:
+        found = reports.sealed_items(connection, report)
+    pieces = []
+    for author, _, item in found:
+        for reader in item.wraps:
+            pair = work.keyring.pipeline(reader.removeprefix(PIPELINE)) if reader.startswith(PIPELINE) else None
+            if pair is not None and item.body:
+                pieces.append(Opened(item, author, open_item(item, reader, pair.private)))
+                break
+    return pieces
+
+
+def can_open(work: Work, report: bytes, item: bytes) -> bool:
+    """Read one item back from the disk and say whether it opens: before that the provider's copy is our backup."""
+    try:
+        return any(piece.item.id == item for piece in opened(work, report))
+    except NotOpened:
+        return False
+
+
+def sealed(  # noqa: PLR0913 - an item's parts
+    work: Work, line_name: str, report: bytes, kind: str, plain: bytes, *, item: bytes | None = None, keep: bool = False
+) -> SealedItem:
+    """Seal something for the desks of a line; with `keep`, for the pipeline too, which has more to do with it."""
+    line = work.lines.by_name.get(line_name) or work.lines.by_name[work.lines.default]
+    readers = {f"desk:{name}": work.desks[name] for name in line.desks if name in work.desks}
+    pair = work.keyring.pipeline()
+    if keep and pair is not None:
+        readers[PIPELINE + work.keyring.day()] = pair.public
+    return seal_item(plain, report=report, kind=kind, readers=readers, random=work.random, item=item)
+
+
+def line_of(work: Work, report: bytes) -> str | None:
+    """Return the line of a report, or None when the report is gone."""
+    with work.store.read() as connection:
+        row = reports.report_row(connection, report)
+    return None if row is None else str(row.line)
+
+
+def keep(connection: Connection, item: SealedItem, *, state: str = "kept") -> None:
+    """Put something of the pipeline's on a report."""
+    reports.add_item(connection, item, "pipeline", state=state)

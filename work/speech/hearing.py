@@ -1,0 +1,69 @@
+"""One transcription: find where somebody speaks, hear stretch after stretch, keep what was heard if it ends early."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from work.speech import answers
+from work.speech.answers import NonsenseError
+from work.speech.audio import cut, duration
+from work.speech.keeper import Keeper
+from work.speech.process import LateError, LostError
+from work.speech.resample import RATE
+from work.speech.transcript import Segment, Status, Transcript, assemble
+from work.speech.wire import Message
+
+PATIENCE = 30.0
+"""Seconds that any job may take, beside three times what the sound lasts."""
+
+_ENDS = {"failed": Status.FAILED, "engine_unavailable": Status.ENGINE_UNAVAILABLE}
+
+
+class _EndedError(Exception):
+    def __init__(self, status: Status) -> None:
+        super().__init__(status.value)
+        self.status = status
+
+
+class _Patience:
+    """Asks the child until the time for one recording is used up; waiting for other recordings does not count."""
+
+    def __init__(self, keeper: Keeper, seconds: float) -> None:
+        self._keeper = keeper
+        self._left = seconds
+
+    def ask(self, header: Mapping[str, Any], body: bytes) -> Message:
+        if self._left <= 0:
+            raise LateError
+        answer = self._keeper.ask(header, body, self._left)
+        self._left -= answer.seconds
+        if name := answers.fault(answer.message):
+            raise _EndedError(_ENDS.get(name, Status.BAD_AUDIO))
+        return answer.message
+
+
+def transcribe(keeper: Keeper, audio: bytes, language: str) -> Transcript:
+    """Return a draft of what is said in `audio`, a WAV; never raises for what is in it or becomes of the child."""
+    heard: list[Segment] = []
+    try:
+        for segments in _stretches(_Patience(keeper, PATIENCE + 3 * duration(audio)), audio, language):
+            heard += segments
+    except LateError:
+        return assemble(heard, language, Status.TIMED_OUT)
+    except (LostError, NonsenseError):
+        return assemble(heard, language, Status.FAILED)
+    except _EndedError as ended:
+        return assemble(heard, language, ended.status)
+    return assemble(heard, language)
+
+
+def _stretches(patience: _Patience, audio: bytes, language: str) -> Iterator[tuple[Segment, ...]]:
+    found = patience.ask({"job": "spans"}, audio)
+    pcm = answers.sound(found, 2 * RATE * round(duration(audio) * 2 + 1))
+    spans = answers.spans(found, duration(pcm))
+    if not spans:
+        raise _EndedError(Status.NO_SPEECH)
+    for span in spans:
+        told = patience.ask({"job": "hear", "language": language}, cut(pcm, span))
+        yield answers.segments(told, span.start)

@@ -1,0 +1,77 @@
+"""The child seen from outside: started with nothing, asked one thing at a time, killed when it is late."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from work.speech.wire import Message, WireError, receive, send
+
+_ROOT = Path(__file__).resolve().parents[2]
+_ENVIRONMENT = {"LANG": "C.UTF-8", "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "2"}
+
+
+class LostError(Exception):
+    """The child died, or what it said was no answer."""
+
+
+class LateError(LostError):
+    """The child was killed because its time was up."""
+
+
+def command(setting: str) -> tuple[str, ...]:
+    """Return the command line of a child with the recogniser that `setting` names."""
+    return (sys.executable, "-E", "-s", "-B", "-m", "work.speech.child", setting)
+
+
+class Process:
+    """One child, from start to end. Not for use by several threads; it ends with the thread that started it."""
+
+    def __init__(self, line: Sequence[str]) -> None:
+        """Start a child with the command `line`. Raises LostError."""
+        try:
+            self._child = subprocess.Popen(  # noqa: S603 -- a command line of our own, without a shell
+                line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                env=_ENVIRONMENT, cwd=_ROOT, close_fds=True, process_group=0,
+            )  # fmt: skip
+        except OSError as fault:
+            raise LostError from fault
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._child.poll() is None
+
+    def ask(self, header: Mapping[str, Any], body: bytes, seconds: float) -> Message:
+        """Give it a job and return its answer. Raises LateError after `seconds`, LostError if it dies: it is gone."""
+        late = threading.Event()
+        clock = threading.Timer(seconds, self._stop, [late])
+        clock.daemon = True
+        clock.start()
+        try:
+            send(cast("BinaryIO", self._child.stdin), Message({**header, "seconds": seconds}, body))
+            return receive(cast("BinaryIO", self._child.stdout))
+        except (OSError, WireError) as fault:
+            self.end()
+            raise (LateError if late.is_set() else LostError) from fault
+        finally:
+            clock.cancel()
+
+    def _stop(self, late: threading.Event) -> None:
+        late.set()
+        self._child.kill()
+
+    def end(self) -> None:
+        """Kill it and wait for its end. It keeps nothing that could be lost."""
+        self._child.kill()
+        self._child.wait()
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:  # what was still to be written has no reader any more
+                    continue
