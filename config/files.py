@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 _BUILT_IN = Path(__file__).parent
-KINDS = ("scripts", "words", "rules")
 
 
-def texts(kind: str, own: Path | None = None) -> dict[str, str]:
+def texts(kind: Literal["scripts", "words", "rules"], own: Path | None = None) -> dict[str, str]:
     """Return the text of every TOML file of a kind by its name without the ending.
 
     A file under `own` replaces the built-in one of the same name and stands beside the others. Raises OSError and

@@ -58,14 +58,17 @@ def tokens(text: str) -> tuple[Secret, ...]:
     """Return the one token in use, or both while the provider's token is being rotated."""
     parts = [part.strip() for part in text.split(",")]
     if not all(parts) or len(parts) > _TOKENS_WHILE_ROTATING:
-        raise Unfit(wrong="is not one token or two", allowed="one token, or two with a comma between them while rotating")
+        raise Unfit(wrong="is not one token or two", allowed="one token, or two with a comma between")
     return tuple(Secret(part) for part in parts)
 
 
 def token(text: str) -> Secret:
     """Return a bearer token that is long enough not to be guessed."""
     if len(text) < _SHORTEST_TOKEN or not text.isascii() or any(sign.isspace() for sign in text):
-        raise Unfit(wrong="is too short or has blanks in it", allowed=f"at least {_SHORTEST_TOKEN} ASCII characters without blanks")
+        raise Unfit(
+            wrong="is too short or has blanks in it",
+            allowed=f"{_SHORTEST_TOKEN} ASCII characters or more, no blanks",
+        )
     return Secret(text)
 
 
@@ -130,7 +133,9 @@ def database(text: str) -> Secret:
     """Return a database address; it may hold a password. PostgreSQL gets the one driver that is installed with it."""
     url = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", text)
     if not url.startswith(("sqlite:////", "postgresql+psycopg://")):
-        raise Unfit(wrong="is no database of ours", allowed="sqlite:////ABSOLUTE/FILE or postgresql://USER:PASSWORD@HOST/NAME")
+        raise Unfit(
+            wrong="is no database of ours", allowed="sqlite:////ABSOLUTE/FILE or postgresql://USER:PASSWORD@HOST/NAME"
+        )
     return Secret(url)
 
 

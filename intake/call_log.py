@@ -23,9 +23,9 @@ _RANK = ("left", "informed", "followed_up", "connected", "reported")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Event:
-    """One step of a call: its keyed digest, where the visit stood, the caller's alias, when (seconds since 1970)."""
+    """One step of a call: its keyed digests, where the visit stood, the caller's alias, when (seconds since 1970)."""
 
-    digest: bytes
+    digests: tuple[bytes, ...]
     visit: Visit
     alias: bytes | None
     at: int
@@ -59,24 +59,32 @@ class CallLog:
                 self._events = (events + self._events)[-_MOST:]
 
 
+def under_way(
+    connection: Connection, days: Sequence[str], digests: Sequence[bytes]
+) -> tuple[str, threads.Draft] | None:
+    """Return (day, call) of a call by its digests. One that began before midnight stays in the table of that day."""
+    for day in days:
+        for digest in digests:
+            found = threads.draft(connection, day, digest)
+            if found is not None:
+                return day, found
+    return None
+
+
 def _write(connection: Connection, days: tuple[str, str], events: Sequence[Event]) -> None:
     drafts: dict[bytes, tuple[str, threads.Draft]] = {}
     for event in events:
-        day, draft = drafts.get(event.digest) or _found(connection, days, event)
-        drafts[event.digest] = day, _further(draft, event)
+        known = next((drafts[digest] for digest in event.digests if digest in drafts), None)
+        day, draft = known or under_way(connection, days, event.digests) or (days[0], _fresh(event))
+        drafts[draft.digest] = day, _further(draft, event)
     for day, draft in drafts.values():
         if not draft.closed:
             threads.save_draft(connection, day, draft)
 
 
-def _found(connection: Connection, days: tuple[str, str], event: Event) -> tuple[str, threads.Draft]:
-    for day in days:
-        draft = threads.draft(connection, day, event.digest)
-        if draft is not None:
-            return day, draft
+def _fresh(event: Event) -> threads.Draft:
     visit = event.visit
-    fresh = threads.Draft(event.digest, visit.draft, event.alias, visit.line, "", (), _RANK[0], event.at)
-    return days[0], fresh
+    return threads.Draft(event.digests[0], visit.draft, event.alias, visit.line, "", (), _RANK[0], event.at)
 
 
 def _further(draft: threads.Draft, event: Event) -> threads.Draft:

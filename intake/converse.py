@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from intake.file import amend, file_report, raise_alarm, reported_before
-from intake.follow import append, look_up, replace_code
+from intake.follow import append, look_up, read_again, replace_code
 from intake.options import Intake
 from intake.outcome import Outcome
 from intake.putting import Write
@@ -27,11 +27,27 @@ DOES: Mapping[str, Action] = {
     "amend": amend,
     "reveal": reveal,
     "look_up": look_up,
+    "read": read_again,
     "again_reported": reported_before,
     "append": append,
     "replace_code": replace_code,
 }
 PERSON = "person"
+
+# What each action can come to; a script is held against it before the first call. `person` is the phone's own: its door
+# rings people, and goes on with the outcome.
+OUTCOMES: Mapping[str, frozenset[str]] = {
+    "file": frozenset({"filed", "kept", "failed"}),
+    "alarm": frozenset({"noted"}),
+    "amend": frozenset({"noted"}),
+    "reveal": frozenset({"ready", "gone"}),
+    "look_up": frozenset({"found", "opened", "slip", "unknown", "wait", "enough"}),
+    "read": frozenset({"found", "opened", "gone"}),
+    "again_reported": frozenset({"noted"}),
+    "append": frozenset({"added", "failed"}),
+    "replace_code": frozenset({"replaced", "failed"}),
+    PERSON: frozenset({"connected", "nobody"}),
+}
 _FAILED = "failed"
 _CAN_FAIL = frozenset({"file", "append", "replace_code"})
 

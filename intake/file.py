@@ -20,6 +20,7 @@ from store import jobs, reports, vault
 from triage.lines import Line
 from triage.reachable import Reachable
 
+SKIPPED = "skip"
 _ANSWERS = {"yes": True, "no": False}
 _FIRST = {"voice": Reachable.NO, "sms": Reachable.PERHAPS, "web": Reachable.YES}
 
@@ -113,7 +114,7 @@ def ensure(
             day=intake.keyring.day(), received_at=intake.seconds(),
             reachable=_FIRST[visit.door] if reporter else Reachable.NO, reported_before=visit.before,
             copies=None if visit.door == "web" else "pending", reporter=reporter,
-            danger=_ANSWERS.get(said(visit, "danger")), category=said(visit, "category") or None,
+            danger=_ANSWERS.get(said(visit, "danger")), category=_category(visit),
         ),
     )  # fmt: skip
     if not fresh and reporter:
@@ -133,9 +134,14 @@ def answered(visit: Visit) -> dict[str, str | bool | None]:
     found: dict[str, str | bool | None] = {}
     if (danger := said(visit, "danger")) in _ANSWERS:
         found["danger"] = _ANSWERS[danger]
-    if category := said(visit, "category"):
+    if category := _category(visit):
         found["category"] = category
     return found
+
+
+def _category(visit: Visit) -> str | None:
+    category = said(visit, "category")
+    return None if category in ("", SKIPPED) else category
 
 
 def said(visit: Visit, name: str) -> str:

@@ -27,6 +27,7 @@ REPORTER = "reporter"
 _BOUND = b"sotto.reporter.1"
 _FOLLOW_SECONDS = 1800
 _TRIES = 3
+_FOUND = {"web": "opened"}  # a page shows what a call reads out, and can replace the code
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -56,7 +57,8 @@ def find(intake: Intake, code: Secret) -> Found | None:
 
 
 def look_up(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  # noqa: ARG001 - every action is called alike
-    """Look for the report of the digits just given: found, slip, unknown, wait (a code is still being made), enough."""
+    """Look for the report of the digits just given: found (a page: opened), slip, unknown, wait, enough."""
+    # wait: some code is still being made, perhaps this one
     last = visit.session.tries >= _TRIES
     code = checked(given.words)
     if code is None:
@@ -77,7 +79,7 @@ def opened(intake: Intake, visit: Visit, found: Found) -> Outcome:
     expires = intake.seconds() + _FOLLOW_SECONDS
     inside = replace(visit, thread=found.report, ticket=ticket, session=replace(visit.session, tries=0))
     return Outcome(
-        "found", inside, news(intake, inside, found),
+        _FOUND.get(visit.door, "found"), inside, news(intake, inside, found),
         (lambda connection: vault.put(connection, ticket.box, ciphertext, expires),),
     )  # fmt: skip
 
@@ -90,10 +92,11 @@ def news(intake: Intake, visit: Visit, found: Found) -> Mapping[str, str]:
     if row is None:
         return {"status": "", "messages": "", "count": "0"}
     said = [open_item(item, REPORTER, found.private).decode() for _, _, item in sealed if item.kind == "message"]
-    status = phrase(intake.words, visit.session.language, f"status.{row.status}")
-    if row.outcome:
-        status = f"{status} {phrase(intake.words, visit.session.language, f'outcome.{row.outcome}')}"
-    return {"status": status, "messages": "\n\n".join(said), "count": str(len(said))}
+    nothing = phrase(intake.words, visit.session.language, "news.no_messages")
+    status = phrase(intake.words, visit.session.language, f"news.{row.status}")
+    if (outcome := intake.outcomes.get(row.outcome or "")) is not None:
+        status = f"{status} {outcome.says.get(visit.session.language) or next(iter(outcome.says.values()))}"
+    return {"status": status, "messages": "\n\n".join(said) or nothing, "count": str(len(said))}
 
 
 def reopened(intake: Intake, ticket: Ticket | None) -> Found | None:
@@ -106,6 +109,14 @@ def reopened(intake: Intake, ticket: Ticket | None) -> Found | None:
         return Found(bytes.fromhex(held["report"]), bytes.fromhex(held["key"]))
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def read_again(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  # noqa: ARG001 - every action is called alike
+    """Tell the news once more, while the vault still holds the key."""
+    found = reopened(intake, visit.ticket)
+    if found is None:
+        return Outcome("gone", visit)
+    return Outcome(_FOUND.get(visit.door, "found"), visit, news(intake, visit, found))
 
 
 def append(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,9 @@ from store.database import Store
 from store.keyring import Keyring
 from talk.steps import Script
 from talk.words import Words
+from triage.clocks import Clock
 from triage.lines import Line, Lines
+from triage.outcomes import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Intake:
     keyring: Keyring
     desks: Mapping[str, bytes]
     lines: Lines
+    outcomes: Mapping[str, Outcome]
+    clocks: Sequence[Clock]
     scripts: Mapping[str, Script]
     words: Words
     salt: bytes

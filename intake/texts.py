@@ -93,11 +93,7 @@ def _go_on(intake: Intake, text: Text, sender: Known, *, broken: bool) -> Exchan
 
 def _answered(intake: Intake, text: Text, visit: Visit) -> str | None:
     """Return the option that a text answers the open question with, if one is open and it does."""
-    script = intake.script(text.line)
-    step = script.steps.get(visit.session.step)
-    if step is None:
-        return None
-    return understood(intake.words, script, step, visit.session.language, text.given.words, text.line.languages)
+    return understood(intake.words, intake.script(text.line), visit.session, text.given.words, text.line.languages)
 
 
 def _another(intake: Intake, text: Text, visit: Visit, *, broken: bool) -> Exchange:
@@ -106,7 +102,7 @@ def _another(intake: Intake, text: Text, visit: Visit, *, broken: bool) -> Excha
         given = replace(text.given, words="")
         return _first(intake, replace(text, given=given, language=visit.session.language), broken=broken)
     blank = Visit("sms", text.line.name, intake.random(ID_BYTES), Session("", visit.session.language))
-    return _note(blank, "sms.new")
+    return _note(blank, "sms.new_report")
 
 
 def _join(intake: Intake, text: Text, visit: Visit, *, quiet: bool, broken: bool) -> Exchange:
@@ -155,9 +151,7 @@ def _say_again(intake: Intake, text: Text, visit: Visit) -> Exchange:
 def _provider(intake: Intake, text: Text, visit: Visit) -> tuple[Write, ...]:
     """Fetch what is attached, then have the provider's copy of the message erased."""
     fetches = [
-        putting.fetch_job(
-            intake, visit.report, medium.digest, {"kind": "media", "message": text.sid, "sid": medium.sid}, 0
-        )
+        putting.fetch_job(intake, visit.report, medium.digest, _asked(text, medium), 0)
         for medium in text.media
     ]
     erase = putting.erase_job(intake, visit.report, {"kind": "message", "sid": text.sid}, id_=text.digest)
@@ -167,6 +161,10 @@ def _provider(intake: Intake, text: Text, visit: Visit) -> tuple[Write, ...]:
             jobs.add(connection, job)
 
     return (write,)
+
+
+def _asked(text: Text, medium: Medium) -> dict[str, Secret | str | int]:
+    return {"kind": "media", "message": text.sid, "sid": medium.sid, "type": medium.type}
 
 
 def _note(visit: Visit, words: str, *writes: Write) -> Exchange:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 _PORTS = {"https": 443, "http": 80}
+_HOST = re.compile(r"[a-z0-9.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def may_follow(url: str, api: Address, hosts: Iterable[str]) -> bool:
 
 
 def _is_listed(host: str, hosts: Iterable[str]) -> bool:
+    if not _HOST.fullmatch(host):
+        return False
     return any(host == listed or (listed.startswith(".") and host.endswith(listed)) for listed in hosts)
 
 

@@ -22,7 +22,7 @@ _NOBODY = Sender(Channel.VOICE)
 def call(form: Form, event: Event, options: InboundOptions) -> Inbound:
     """Return a step of a call, its end, or the request that the provider makes when another one failed."""
     sids = options.profile.sids
-    sid = form.sid(b"CallSid", sids.call)
+    sid = Secret(form.sid(b"CallSid", sids.call))
     ours, sender = _ends(form)
     keys = form.shaped(b"Digits", _KEYS)
     status = form.word(b"CallStatus")
@@ -32,7 +32,7 @@ def call(form: Form, event: Event, options: InboundOptions) -> Inbound:
         event=event,
         channel=Channel.VOICE,
         to=ours,
-        sid=Secret(sid),
+        sid=sid,
         digests=options.digest("call", sid),
         aliases=options.alias(sender.known_as) if sender.known_as else (),
         country=country(form, sender.known_as),
@@ -44,19 +44,19 @@ def call(form: Form, event: Event, options: InboundOptions) -> Inbound:
         dial_status=form.word(b"DialCallStatus") or None,
         bridged=form.word(b"DialBridged") == "true",
         error_code=form.shaped(b"ErrorCode", _CODE) or None,
-        parent_digests=options.digest("call", parent) if parent else (),
+        parent_digests=options.digest("call", Secret(parent)) if parent else (),
         leg=Secret(leg) if leg else None,
     )
 
 
 def recorded(form: Form, options: InboundOptions) -> Inbound:
     """Return what became of a recording. This webhook names no number: it is joined to its call by the CallSid."""
-    sid = form.sid(b"CallSid", options.profile.sids.call)
+    sid = Secret(form.sid(b"CallSid", options.profile.sids.call))
     return Inbound(
         event=Event.RECORDING,
         channel=Channel.VOICE,
         to="",
-        sid=Secret(sid),
+        sid=sid,
         digests=options.digest("call", sid),
         recording=_recording(form, options.profile),
     )

@@ -19,7 +19,7 @@ class NumberFault(StrEnum):
     NOT_IN_USE = "has the right length, but its country gives out no such number"
 
 
-class NotANumber(ValueError):  # noqa: N818  (reads as what it says)
+class NotANumber(ValueError):
     """A configured number cannot be called. Its text says why without repeating the number."""
 
     def __init__(self, fault: NumberFault) -> None:

@@ -55,6 +55,8 @@ class Profile:
     redact_message: bool
     mms: bool
     reply_by_twiml: bool
+    url_overrides: bool
+    """Whether `#rc=3` and the like in a webhook's URL ask for more attempts."""
     recording_callback: bool
     reports_absent_recordings: bool
     falls_through_empty_recording: bool
@@ -79,6 +81,7 @@ TWILIO = Profile(
     redact_message=True,
     mms=True,
     reply_by_twiml=True,
+    url_overrides=True,
     recording_callback=True,
     reports_absent_recordings=True,
     falls_through_empty_recording=True,
@@ -102,6 +105,7 @@ SIGNALWIRE = Profile(
     redact_message=True,
     mms=True,
     reply_by_twiml=True,
+    url_overrides=False,
     recording_callback=True,
     reports_absent_recordings=False,
     falls_through_empty_recording=False,
@@ -125,6 +129,7 @@ SOMLENG = Profile(
     redact_message=True,
     mms=False,
     reply_by_twiml=True,
+    url_overrides=False,
     recording_callback=True,
     reports_absent_recordings=False,
     falls_through_empty_recording=False,
@@ -147,6 +152,7 @@ _MISSING = (
     ("redact_message", "It cannot blank the words of a text message by API."),
     ("mms", "It delivers no pictures or files with texts: reporters need the web page for these."),
     ("reply_by_twiml", "It takes no reply in the webhook's answer: each text is answered by a request of our own."),
+    ("url_overrides", "It does not try again what we could not keep: a text that meets a full disk is lost."),
     ("recording_callback", "It does not say when a recording is ready: we ask for it until it is."),
     ("reports_absent_recordings", "It does not report empty recordings: they are noticed at the end of the call."),
     ("falls_through_empty_recording", "After an empty recording it asks us how to go on, as after a full one."),

@@ -22,7 +22,7 @@ class Reason(StrEnum):
 _UNPROVEN = frozenset({Reason.UNSIGNED, Reason.NOT_A_FORM, Reason.TOO_LARGE, Reason.BAD_SIGNATURE})
 
 
-class Refused(Exception):  # noqa: N818  (an answer to give, not a fault of ours)
+class Refused(Exception):
     """The request is not served: 405 if not POST, 403 if nothing proves who sent it, 400 if it is signed but odd."""
 
     def __init__(self, reason: Reason) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from privacy.secret import Secret
 from provider.profiles import PROFILES, Profile
 from provider.refusal import Reason, Refused
 from provider.signature import spellings
@@ -43,7 +44,7 @@ class InboundOptions:
     origin: str
     profile: Profile
     alias: Callable[[str], tuple[bytes, ...]]
-    digest: Callable[[str, str], tuple[bytes, ...]]
+    digest: Callable[[str, Secret], tuple[bytes, ...]]
     max_bytes: int = MAX_BYTES
     keys: tuple[bytes, ...] = field(init=False)
     origins: tuple[bytes, ...] = field(init=False)

@@ -40,7 +40,7 @@ def signed_text(fields: Iterable[tuple[bytes, bytes]]) -> bytes:
 
     A name that came twice contributes each different value once, in byte order, as the library does.
     """
-    return b"".join(chain.from_iterable(sorted(fields)))
+    return b"".join(chain.from_iterable(sorted(set(fields))))
 
 
 def sign(token: bytes, url: bytes, fields: bytes) -> bytes:

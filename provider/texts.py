@@ -21,14 +21,14 @@ _CLAIMED_TYPE = re.compile(r"[\w.+-]{1,64}/[\w.+-]{1,64}", re.ASCII)
 
 def message(form: Form, options: InboundOptions) -> Inbound:
     """Return an incoming text. Its words are passed on to the byte."""
-    sid = form.sid(b"MessageSid", options.profile.sids.message)
+    sid = Secret(form.sid(b"MessageSid", options.profile.sids.message))
     sender = read_sender(form.needed(b"From"), Channel.SMS)
     to = form.needed(b"To")
     return Inbound(
         event=Event.MESSAGE,
         channel=sender.channel,
         to=to,
-        sid=Secret(sid),
+        sid=sid,
         digests=options.digest("message", sid),
         aliases=options.alias(sender.known_as) if sender.known_as else (),
         country=country(form, sender.known_as),
@@ -40,13 +40,13 @@ def message(form: Form, options: InboundOptions) -> Inbound:
 
 def delivery(form: Form, options: InboundOptions) -> Inbound:
     """Return how a text that we sent fared: its sender is us."""
-    sid = form.sid(b"MessageSid", options.profile.sids.message)
+    sid = Secret(form.sid(b"MessageSid", options.profile.sids.message))
     ours = form.text(b"From")
     return Inbound(
         event=Event.DELIVERY,
         channel=own_channel(ours, Channel.SMS),
         to=ours,
-        sid=Secret(sid),
+        sid=sid,
         digests=options.digest("message", sid),
         status=form.word(b"MessageStatus"),
         error_code=form.shaped(b"ErrorCode", _CODE) or None,

@@ -18,14 +18,15 @@ from provider import faults
 from provider.faults import Fault
 
 _CHUNK = 65_536
+_ERROR_SIZE = 65_536
 _MAX_WAIT = 24 * 3600.0
 _SUCCESS = range(200, 300)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HEADERS = {"User-Agent": "sotto", "Accept-Encoding": "identity"}
 
 
-class Failed(Exception):  # noqa: N818  (carries a Fault through the library; every function of ours returns that)
-    """A request did not succeed. Its text is the fault's fixed name: no URL, id or number of the request."""
+class Failed(Exception):
+    """Carries a `Fault` through the library. Its text is the fault's fixed name: nothing of the request."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.code)
@@ -34,11 +35,21 @@ class Failed(Exception):  # noqa: N818  (carries a Fault through the library; ev
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one request: `patience` in seconds for each step of the connection, `seconds` and `size` for the whole."""
+    """Bounds of one request: `patience` is for each step of the connection, `seconds` and `size` (bytes) for all."""
 
     patience: float
     seconds: float
     size: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Request:
+    """A request to send: `params` go into the URL, `data` into the body as a form."""
+
+    method: str
+    url: str
+    params: Mapping[str, object] | None = None
+    data: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -60,33 +71,38 @@ def open_session() -> requests.Session:
     return session
 
 
-def send(
-    session: requests.Session,
-    method: str,
-    url: str,
-    limits: Limits,
-    auth: HTTPBasicAuth | None = None,
-    *,
-    params: Mapping[str, object] | None = None,
-    data: Mapping[str, object] | None = None,
-) -> Answer:
+def send(session: requests.Session, request: Request, limits: Limits, auth: HTTPBasicAuth | None = None) -> Answer:
     """Send one request and read its answer. Raises `Failed`. Redirects are handed back, never followed."""
     deadline = time.monotonic() + limits.seconds
     try:
         with session.request(
-            method, url, params=params, data=data, auth=auth, headers=_HEADERS,  # type: ignore[arg-type]
-            timeout=limits.patience, allow_redirects=False, stream=True,
-        ) as response:  # fmt: skip
-            body = _body(response, limits.size, deadline)
+            request.method,
+            request.url,
+            params=request.params,  # type: ignore[arg-type]
+            data=request.data,
+            auth=auth,
+            headers=_HEADERS,
+            timeout=limits.patience,
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            return _answer(response, limits.size, deadline)
     except requests.Timeout:
         raise Failed(faults.TOO_SLOW) from None
     except (requests.RequestException, HTTPError, OSError):
         raise Failed(faults.UNREACHABLE) from None
+
+
+def _answer(response: requests.Response, size: int, deadline: float) -> Answer:
     if response.status_code in _REDIRECTS:
-        return Answer(response.status_code, b"", response.headers.get("Location"))
-    if response.status_code not in _SUCCESS:
-        raise Failed(faults.fault(response.status_code, _code(body)).after(_wait(response.headers)))
-    return Answer(response.status_code, body, None)
+        return Answer(response.status_code, b"", response.headers.get("Location", ""))
+    if response.status_code in _SUCCESS:
+        return Answer(response.status_code, _body(response, size, deadline), None)
+    try:
+        code = _code(_body(response, _ERROR_SIZE, deadline))
+    except Failed:
+        code = None
+    raise Failed(faults.fault(response.status_code, code).after(_wait(response.headers)))
 
 
 def _body(response: requests.Response, size: int, deadline: float) -> bytes:

@@ -20,7 +20,7 @@ CALLER = "+15005550006"
 PATIENCE = 120.0
 
 
-class Refused(RuntimeError):  # noqa: N818 - it is what happened
+class Refused(RuntimeError):
     """The rehearsal said no; the text is its reason."""
 
 

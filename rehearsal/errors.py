@@ -58,7 +58,7 @@ NAMES: dict[int, str] = {
 }
 
 
-class Problem(Exception):  # noqa: N818 - it is what happened
+class Problem(Exception):
     """An error that the real provider would log with this number. `detail` says what was wrong, for the developer."""
 
     def __init__(self, code: int, detail: str) -> None:

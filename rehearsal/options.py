@@ -13,7 +13,7 @@ MARK = "5077005077"  # credentials of a rehearsal carry it, so that no real acco
 Random = Callable[[int], bytes]
 
 
-class Refused(ValueError):  # noqa: N818 - it is what happened
+class Refused(ValueError):
     """The rehearsal will not start like this; the text says why and names no secret."""
 
 
@@ -52,7 +52,8 @@ class Options:
 
     def host(self) -> str:
         """Return the address to listen on."""
-        return self.bind.rpartition(":")[0]
+        name = self.bind.rpartition(":")[0]
+        return "127.0.0.1" if name == "localhost" else name
 
     def port(self) -> int:
         """Return the port to listen on; 0 lets the system choose."""

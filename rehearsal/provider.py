@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import waitress
 from flask import Flask
 from waitress.server import BaseWSGIServer
+from waitress.wasyncore import close_all
 
 from rehearsal.api.account import account_api
 from rehearsal.api.calls import calls_api
@@ -37,6 +38,7 @@ class Provider:
     options: Options
     app: Flask
     server: BaseWSGIServer
+    sockets: dict[int, object]
 
     @property
     def url(self) -> str:
@@ -50,10 +52,12 @@ class Provider:
     def serve(self) -> None:
         """Answers requests until `close` is called from another thread."""
         self.server.run()
+        self.server.task_dispatcher.shutdown()
 
     def close(self) -> None:
         """Stop answering. What was kept is gone."""
-        self.server.close()
+        # In the server's own thread: a socket closed under its feet would raise there.
+        self.server.trigger.pull_trigger(lambda: close_all(self.sockets))
 
 
 def create(options: Options) -> Provider:
@@ -61,13 +65,13 @@ def create(options: Options) -> Provider:
     options.refuse()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
+    sockets: dict[int, object] = {}
     server = waitress.create_server(
-        app, host=options.host(), port=options.port(), threads=THREADS, ident=None, backlog=512,
-        connection_limit=1000,
+        app, sockets, host=options.host(), port=options.port(), threads=THREADS, ident=None, connection_limit=1000,
     )
     options = replace(options, bind=f"{options.host()}:{server.effective_port}")
     _mount(app, options)
-    return Provider(options, app, server)
+    return Provider(options, app, server, sockets)
 
 
 def _mount(app: Flask, options: Options) -> None:

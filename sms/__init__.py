@@ -1,1 +1,1 @@
-"""The door for texts: SMS, WhatsApp and RCS through one webhook."""
+"""The door for texts: verified webhook in, TwiML out."""

@@ -84,9 +84,10 @@ def doubted(connection: Connection, report: bytes, why: str) -> None:
     connection.execute(update(reports).where(can).values(reachable="perhaps", reach_note=why))
 
 
-def report_row(connection: Connection, report: bytes) -> Row[Any] | None:
-    """Return the row of a report."""
-    return connection.execute(select(reports).where(reports.c.id == report)).first()
+def report_row(connection: Connection, report: bytes, *, lock: bool = False) -> Row[Any] | None:
+    """Return the row of a report; with `lock`, nobody else changes it until this transaction ends."""
+    query = select(reports).where(reports.c.id == report)
+    return connection.execute(query.with_for_update() if lock else query).first()
 
 
 def sealed_items(connection: Connection, report: bytes, reader: str | None = None) -> list[tuple[str, str, SealedItem]]:
@@ -139,8 +140,12 @@ def destroy_kind(connection: Connection, report: bytes, kind: str) -> None:
     connection.execute(items.delete().where(items.c.report == report, items.c.kind == kind))
 
 
-def drop_reader(connection: Connection, report: bytes, reader: str) -> None:
-    """Take one reader's wraps off everything on a report."""
+def drop_readers(connection: Connection, report: bytes, prefix: str) -> None:
+    """Take the wraps of all readers whose names begin with `prefix` off everything on a report."""
     of_report = select(items.c.id).where(items.c.report == report)
-    connection.execute(wraps.delete().where(wraps.c.reader == reader, wraps.c.item.in_(of_report)))
+    connection.execute(wraps.delete().where(wraps.c.reader.startswith(prefix), wraps.c.item.in_(of_report)))
 
+
+def has_reader(connection: Connection, reader: str) -> bool:
+    """Return whether anything at all is still wrapped for a reader."""
+    return connection.execute(select(wraps.c.item).where(wraps.c.reader == reader).limit(1)).first() is not None

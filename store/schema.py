@@ -77,8 +77,7 @@ reports = _table(
     Column("reported_before", Boolean, nullable=False, default=False),
     Column("day", Text, nullable=False),
     Column("received_at", BigInteger),
-    Column("looked_after", Integer),
-    Column("handled_after", Integer),
+    Column("raised_after", Integer, nullable=False, server_default="0"),
     Column("claimed_by", Text),
     Column("copies", Text),
     Column("reporter", LargeBinary),
@@ -147,6 +146,14 @@ moves = _table(
     Column("detail", Text),
     Column("day", Text, nullable=False),
     Index(None, "report"),
+)
+
+marks = _table(
+    "marks",
+    _report(key=True),
+    Column("moment", Text, primary_key=True),
+    Column("after", Integer),
+    Column("day", Text, nullable=False),
 )
 
 calls = _table(

@@ -1,1 +1,1 @@
-"""The conversation: a script of steps, the engine that walks it, and the words it speaks. Pure, standard library only."""
+"""The conversation: a script of steps, the engine that walks it, and the words it says. Pure: standard library only."""

@@ -5,31 +5,31 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterator
 
-from talk.engine import options
-from talk.steps import Ask, Script, Step
+from talk.engine import Session, options
+from talk.steps import Ask, Script
 from talk.words import Words, label
 
-_EDGES = " \t\r\n.,;:!?()[]\"'-…。，、；：！？（）「」“”‘’¡¿"
 _DOOR = "sms"
+_YES_NO = ("yes", "no")
+_KEYS = "#*"
 
 
-def understood(
-    words: Words, script: Script, step: Step, language: str, text: str, languages: Collection[str]
-) -> str | None:
-    """Return the option of a choice that a text answers with, or None if the text is no answer.
+def understood(words: Words, script: Script, session: Session, text: str, languages: Collection[str]) -> str | None:
+    """Return the option that a text answers the open question with, or None if the text is no answer.
 
     An answer is the option's key, its label, or, where yes and no are asked, a word for one of them in any of the
     line's languages; nothing stands beside it but punctuation. Letter case and full width forms make no difference.
     """
-    if step.ask is not Ask.CHOICE:
-        return None
+    step = script.steps.get(session.step)
     said = _bare(text)
+    if step is None or step.ask is not Ask.CHOICE or not said:
+        return None
     offered = options(script, step, languages)
     for key, option in offered:
-        if said in {key, _bare(label(words, language, step, _DOOR, option))}:
+        if said in {key, _bare(label(words, session.language, step, _DOOR, option))}:
             return option
-    named = {option for _, option in offered}
-    return next((option for option in ("yes", "no") if option in named and said in _all(words, languages, option)), None)
+    asked = {option for _, option in offered}.intersection(_YES_NO)
+    return next((option for option in _YES_NO if option in asked and said in _all(words, languages, option)), None)
 
 
 def asks_for_new(words: Words, text: str, languages: Collection[str]) -> bool:
@@ -44,11 +44,13 @@ def language_named(words: Words, text: str, languages: Collection[str]) -> str |
 
 
 def _all(words: Words, languages: Collection[str], kind: str) -> Iterator[str]:
-    """Yield the words of one kind; the words file keeps them in one string, apart by spaces."""
+    """Yield the words of one kind; a words file keeps them in one string, apart by spaces."""
     for language in languages:
         yield from map(_bare, words.need(language, f"answers.{kind}").split())
 
 
 def _bare(text: str) -> str:
-    """Fold a text for comparing. `#` and `*` stay, they are keys; emphasis and quotation at the edges go."""
-    return unicodedata.normalize("NFKC", text).casefold().strip(_EDGES)
+    """Fold a text for comparing: without letter case, width, and what punctuation and spaces stand at its edges."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    kept = [at for at, sign in enumerate(folded) if sign in _KEYS or unicodedata.category(sign)[0] not in "PZC"]
+    return folded[kept[0] : kept[-1] + 1] if kept else ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from talk.graph import reachable
-from talk.steps import LANGUAGE, Ask, Script, Step
-from talk.words import Words, step_keys
+from talk.steps import LANGUAGE, Script, Step
+from talk.ways import reachable, spoken_ways, written_ways
+from talk.words import VOICE, Words, placeholders, step_keys
 
 _SPEAKS_AS = {"follow_up": "web"}  # the door whose words a start is played in, where its name is another
 _STEP = "step."
@@ -33,7 +33,7 @@ def unused(words: Words, scripts: Iterable[Script]) -> list[str]:
     """Return a sentence for every wording of a step or option that none of the scripts has."""
     steps = [step for script in scripts for step in script.steps.values() if not step.do]
     used = {step.name for step in steps}
-    options = {(step.name, option) for step in steps for _, option in step.options() if step.ask is Ask.CHOICE}
+    options = {(step.name, option) for step in steps for _, option in step.options()}
     found = []
     for language, wordings in words.by_language.items():
         for key in filter(lambda key: key.startswith(_STEP), wordings):
@@ -53,6 +53,17 @@ def untranslated(words: Words, languages: Collection[str]) -> list[str]:
     ]
 
 
+def misfilled(words: Words, languages: Collection[str]) -> list[str]:
+    """Return a sentence for every wording whose {placeholders} differ from those in another language."""
+    first, *others = languages
+    return [
+        f"words in {language}: {key} has other {{placeholders}} than in {first}"
+        for key, wording in words.by_language.get(first, {}).items()
+        for language in others
+        if placeholders(words.get(language, key) or wording) != placeholders(wording)
+    ]
+
+
 def _action_faults(step: Step, actions: Mapping[str, frozenset[str]]) -> Iterator[str]:
     if step.do is None:
         return
@@ -67,14 +78,14 @@ def _action_faults(step: Step, actions: Mapping[str, frozenset[str]]) -> Iterato
         for outcome in sorted(actions[step.do] - handled)
     )
     yield from (
-        f"step {step.name}: action {step.do} never comes to {outcome}; allowed are {', '.join(sorted(actions[step.do]))}"
+        f"step {step.name}: {step.do} never comes to {outcome}; allowed are {', '.join(sorted(actions[step.do]))}"
         for outcome in sorted(handled - actions[step.do])
     )
 
 
 def _language_faults(step: Step, languages: Collection[str]) -> Iterator[str]:
     if step.save == LANGUAGE:
-        offered = {option for _, option in step.then}
+        offered = [option for _, option in step.options()]
         yield from (
             f"step {step.name}: does not offer {language}, which the line speaks; allowed are {', '.join(offered)}"
             for language in languages
@@ -88,7 +99,7 @@ def _word_faults(script: Script, words: Words, language: str) -> Iterator[str]:
         return
     for start, first in script.start.items():
         door = _SPEAKS_AS.get(start, start)
-        for step in reachable(script, [first]).values():
+        for step in reachable(script, [first], spoken_ways if door == VOICE else written_ways).values():
             for keys in step_keys(step, door):
                 if words.get(language, *keys) is None:
                     yield f"step {step.name}: no words in {language} for {door}; allowed is one of {' or '.join(keys)}"

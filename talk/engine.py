@@ -120,43 +120,19 @@ def resume(script: Script, turn: Turn, outcome: str, facts: Mapping[str, str] | 
     return replace(after, says=turn.says + after.says)
 
 
-def options(script: Script, step: Step, languages: Collection[str]) -> tuple[tuple[str, str], ...]:
+def options(
+    script: Script,  # noqa: ARG001 - every verb here takes the script first
+    step: Step,
+    languages: Collection[str],
+) -> tuple[tuple[str, str], ...]:
     """Return (key, option) as offered at a choice. A choice of language offers the line's languages alone.
 
-    A key is the option's position in the script, not among those offered, so it means the same on every line.
+    A key is the option's position in the script, not among those offered, so it means the same on every line. Without
+    `languages` all are offered.
     """
-    _ = script
     return tuple(
         (key, option) for key, option in step.options() if step.save != LANGUAGE or not languages or option in languages
     )
-
-
-def speaking(script: Script, languages: Collection[str]) -> Script:
-    """Return the script as a line that speaks `languages` plays it.
-
-    Languages the line does not speak are no options, while the others keep their keys. With one language left there is
-    nothing to choose: every way to that choice leads past it.
-    """
-    steps = {name: _narrowed(step, languages) for name, step in script.steps.items()}
-    past = {name: step.then[0][1] for name, step in steps.items() if step.save == LANGUAGE and len(step.then) == 1}
-    kept = {name: _rerouted(step, past) for name, step in steps.items() if name not in past}
-    start = {door: past.get(target, target) for door, target in script.start.items()}
-    return replace(script, start=start, steps=kept)
-
-
-def _narrowed(step: Step, languages: Collection[str]) -> Step:
-    if step.save != LANGUAGE:
-        return step
-    keys = {option: key for key, option in step.options()}
-    return replace(step, then=tuple(way for way in step.then if way[0] in languages), keys=keys)
-
-
-def _rerouted(step: Step, past: Mapping[str, str]) -> Step:
-    def via(target: str | None) -> str | None:
-        return target if target is None else past.get(target, target)
-
-    then = tuple((outcome, past.get(target, target)) for outcome, target in step.then)
-    return replace(step, then=then, otherwise=via(step.otherwise), missed=via(step.missed), again=via(step.again))
 
 
 def _chosen(script: Script, session: Session, step: Step, heard: Heard) -> Turn:

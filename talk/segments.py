@@ -1,8 +1,9 @@
-"""Counts and cuts text messages as the networks do (GSM 03.38 and 3GPP TS 23.038: seven-bit alphabet or UCS-2)."""
+"""Counts and cuts text messages as the networks do (3GPP TS 23.038: a seven-bit alphabet, or UCS-2)."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,12 +12,15 @@ _BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _EXTENDED = frozenset("^{}\\[~]|€\f")  # an escape and a sign: two septets
-_SURROGATED = 0xFFFF  # a sign above it takes two UTF-16 units
+_ONE_UNIT = 0xFFFF  # signs above it take two UTF-16 units
 
-_CODE = r"\d{4}(?: \d{4}){3}"  # four groups that must arrive together
-_ATOMS = re.compile(rf"{_CODE}|[A-Za-z0-9À-ɏ_'’@#*+/-]+|\s+|.", re.DOTALL)
-_SENTENCE_ENDS = frozenset(".!?。！？\n")
-_NOT_FIRST = frozenset(".,;:!?)]}。，、；：！？）」”’…")  # Chinese knows no spaces, but a line never begins with these
+_SEPTETS = (160, 153)  # what one message holds, and each of several
+_UNITS = (70, 67)
+
+_ATOM = re.compile(r"\d{4}(?: \d{4}){3}|[A-Za-z0-9\u00c0-\u024f_'\u2019@#*+/-]+|\s+|.", re.DOTALL)  # a code stays whole
+_OPENING = "¡¿#*@&%/\\"  # the only "other punctuation" that a line may begin with
+_CLINGING = frozenset({"Po", "Pe", "Pf", "Mn", "Me", "Cf", "Sk"})  # categories of Unicode
+_JOINER = "\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +33,19 @@ class Count:
 
 
 def count(text: str) -> Count:
-    """Count a message's segments: one holds 160 septets or 70 units, each of several 153 or 67."""
+    """Count a message's segments. One sign outside the seven-bit alphabet turns the whole message into UCS-2."""
     unicode = not all(sign in _BASIC or sign in _EXTENDED for sign in text)
-    single, several = (70, 67) if unicode else (160, 153)
+    single, several = _UNITS if unicode else _SEPTETS
     sizes = [_size(sign, unicode=unicode) for sign in text]
     units = sum(sizes)
-    return Count(1 if units <= single else _filled(sizes, several), units, unicode)
+    return Count(1 if units <= single else _parts(sizes, several), units, unicode)
 
 
 def split(text: str, segments: int) -> tuple[str, ...]:
     """Cut a long message into messages of at most `segments` each, in order, nothing lost but spaces at the cuts.
 
     It is cut after a sentence if one ends in the second half, else between words, else inside a word that is longer
-    than a whole message; never inside a sign, nor inside a code.
+    than a whole message; never inside a sign of two units, nor inside a code.
     """
     parts: list[str] = []
     rest = text.strip()
@@ -54,25 +58,36 @@ def split(text: str, segments: int) -> tuple[str, ...]:
 
 def _first(text: str, segments: int) -> str:
     """Return the longest good beginning of `text` that fits."""
-    sentence, fits = 0, ""
+    sentence = fits = 0
     for end in _places(text):
         if count(text[:end].rstrip()).segments > segments:
             break
-        fits = text[:end]
-        sentence = end if fits.rstrip()[-1] in _SENTENCE_ENDS or fits[-1] == "\n" else sentence
-    if not fits:
-        return _cut(text, segments)
-    return text[:sentence] if 2 * sentence >= len(fits) else fits
+        fits = end
+        sentence = end if _ends_sentence(text[:end], text[end:]) else sentence
+    return text[: sentence if 2 * sentence >= fits else fits] or _torn(text, segments)
 
 
 def _places(text: str) -> Iterator[int]:
     """Yield where `text` may be cut: after each word, number or sign, with what must not begin a line."""
-    for atom in _ATOMS.finditer(text):
-        if text[atom.end() : atom.end() + 1] not in _NOT_FIRST:
+    for atom in _ATOM.finditer(text):
+        if not _clings(text[atom.end() : atom.end() + 1]) and not atom[0].endswith(_JOINER):
             yield atom.end()
 
 
-def _cut(text: str, segments: int) -> str:
+def _clings(sign: str) -> bool:
+    """Tell whether a sign belongs to the one before it: closing punctuation, an accent, a modifier of an emoji."""
+    return bool(sign) and sign not in _OPENING and unicodedata.category(sign) in _CLINGING
+
+
+def _ends_sentence(before: str, after: str) -> bool:
+    """Tell whether a cut here falls after a sentence. A Western stop counts only before a space: 3.5 is one number."""
+    last = before.rstrip()[-1]
+    if last in ".!?":
+        return before[-1].isspace() or not after or after[0].isspace()
+    return unicodedata.normalize("NFKC", last) in "。!?" or before.endswith("\n")
+
+
+def _torn(text: str, segments: int) -> str:
     end = 1
     while count(text[: end + 1]).segments <= segments:
         end += 1
@@ -81,11 +96,11 @@ def _cut(text: str, segments: int) -> str:
 
 def _size(sign: str, *, unicode: bool) -> int:
     if unicode:
-        return 2 if ord(sign) > _SURROGATED else 1
+        return 2 if ord(sign) > _ONE_UNIT else 1
     return 2 if sign in _EXTENDED else 1
 
 
-def _filled(sizes: list[int], capacity: int) -> int:
+def _parts(sizes: list[int], capacity: int) -> int:
     """Count the parts that signs fill; a sign of two units is never torn, so a part may stay one short."""
     parts, used = 1, 0
     for size in sizes:

@@ -47,7 +47,7 @@ class Step:
     def options(self) -> Iterator[tuple[str, str]]:
         """Yield (key, option) of a choice, in the order offered."""
         positions = iter(KEYS)
-        for option, _ in self.then:
+        for option, _ in self.then if self.ask is Ask.CHOICE else ():
             position = next(positions, "")
             yield self.keys.get(option, position), option
 
@@ -64,8 +64,8 @@ class Script:
     steps: Mapping[str, Step]
 
 
-class ScriptFaults(ValueError):  # noqa: N818 - it carries all faults at once
-    """A script that must not go on air. `faults` has a sentence for each fault: the step, what is wrong, what may be."""
+class ScriptFaults(ValueError):
+    """A script that must not go on air. Each of `faults` is a sentence: the step, what is wrong, what is allowed."""
 
     def __init__(self, name: str, faults: tuple[str, ...]) -> None:
         self.faults = faults

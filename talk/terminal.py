@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from talk.engine import Heard, Pressed, Said, Silence, Spoke, Turn, options
 from talk.steps import Script
@@ -14,17 +14,18 @@ SPEAKS = "[speaks]"
 _KEYS = frozenset("0123456789*# ")
 
 
-def lines(
-    words: Words, script: Script, turn: Turn, door: str, languages: Collection[str], facts: Mapping[str, str]
-) -> tuple[str, ...]:
-    """Return what a turn says, a paragraph a line, its options last. `facts` are the line's, such as `emergency`."""
+def lines(words: Words, script: Script, turn: Turn, door: str, facts: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what a turn says, a paragraph a line, its options last.
+
+    `script` is the line's, narrowed by `line.speaking`; `facts` are the line's, such as `emergency`.
+    """
     said = paragraphs(words, turn, door, facts)
     if turn.asks is None:
         return said
     language = turn.session.language
-    offers = offer(words, language, turn.asks, door, options(script, turn.asks, languages))
+    offers = offer(words, language, turn.asks, door, options(script, turn.asks, ()))
     after = hint(words, language, turn.asks, door, facts)
-    return (*said, *(each.text for each in offers), *([after] if after else []))
+    return (*said, *filter(None, (*(each.text for each in offers), after)))
 
 
 def heard(line: str, door: str) -> Heard:

@@ -115,11 +115,15 @@ def paragraphs(words: Words, turn: Turn, door: str, facts: Mapping[str, str]) ->
     return tuple(text for text in texts if text)
 
 
-def offer(
-    words: Words, language: str, step: Step, door: str, options: Iterable[tuple[str, str]]
-) -> tuple[Offer, ...]:
-    """Return the options of a choice as this door offers them. Raises NoWordsError."""
-    return tuple(_offered(words, language, step, door, key, option) for key, option in options)
+def offer(words: Words, language: str, step: Step, door: str, options: Iterable[tuple[str, str]]) -> tuple[Offer, ...]:
+    """Return the options of a choice as this door offers them; an empty text is not said. Raises NoWordsError."""
+    offers: list[Offer] = []
+    for key, option in options:
+        tongue = _tongue(words, language, step, option)
+        frame = words.need(tongue, f"step.{step.name}.{door}_option", f"option.{door}")
+        facts = {"label": label(words, language, step, door, option), "key": key}
+        offers += [Offer(key, option, tongue, _fill(words, tongue, door, frame, facts))]
+    return tuple(offers)
 
 
 def label(words: Words, language: str, step: Step, door: str, option: str) -> str:
@@ -137,19 +141,17 @@ def phrase(words: Words, language: str, key: str, facts: Mapping[str, str] | Non
     return _filled(words.need(language, key), facts or {})
 
 
+def placeholders(wording: str) -> frozenset[str]:
+    """Return the names of the facts that a wording wants."""
+    return frozenset(_FACT.findall(wording))
+
+
 def step_keys(step: Step, door: str) -> tuple[tuple[str, ...], ...]:
     """Return the keys of which one each must have words if this step is to be played at this door."""
     if step.do:
         return ()
     keys = [_for_door(step.name, door)]
     return (*keys, *(_labels(step.name, door, option) for _, option in step.options()))
-
-
-def _offered(words: Words, language: str, step: Step, door: str, key: str, option: str) -> Offer:
-    tongue = _tongue(words, language, step, option)
-    name = words.need(tongue, *_labels(step.name, door, option))
-    frame = words.need(tongue, f"step.{step.name}.{door}_option", f"option.{door}")
-    return Offer(key, option, tongue, _fill(words, tongue, door, frame, {"label": name, "key": key}))
 
 
 def _tongue(words: Words, language: str, step: Step, option: str) -> str:

@@ -107,9 +107,7 @@ def _applies(clock: Clock, facts: Facts) -> bool:
 
 
 def _running(clocks: Iterable[Clock], facts: Facts) -> Iterator[Clock]:
-    return (
-        clock for clock in clocks if clock.exact and _applies(clock, facts) and _first(clock, facts.after) is None
-    )
+    return (clock for clock in clocks if clock.exact and _applies(clock, facts) and _first(clock, facts.after) is None)
 
 
 def _exact(clock: Clock, facts: Facts, now: datetime) -> Deadline:

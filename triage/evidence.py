@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from triage.phrases import Found, fold
 from triage.rules import SERIOUS, Doubt, Grading, Rule, Scope
+
+FAR = 200
+"""How many characters of folded text a sentence reaches at most: speech, written down, may have no full stop at all."""
+
+Doubts = Mapping[Doubt, list[Found]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +38,11 @@ class _Hit:
 def traces(text: str, grading: Grading, beside: int = 0) -> tuple[Trace, ...]:
     """Return all that weighs for or against in a text; `beside` is what was weighed already, such as a category."""
     folded = _clauses(fold(text), grading)
-    hits = [hit for rule in grading.rules if (hit := _hit(rule, grading.doubts, folded))]
+    doubts = {doubt: list(doubt.phrases.find(folded)) for doubt in grading.doubts}
+    hits = [hit for rule in grading.rules if (hit := _hit(rule, doubts, folded))]
     serious = beside + sum(hit.left for hit in hits if not hit.rule.adds) >= SERIOUS
     counted = [hit for hit in hits if serious or not hit.rule.adds]
-    return tuple(_for(counted)) + tuple(_against(counted, grading.doubts, folded))
+    return (*(Trace(hit.rule, hit.words, hit.rule.weight) for hit in counted), *_against(counted, doubts))
 
 
 def _clauses(folded: str, grading: Grading) -> str:
@@ -44,49 +51,52 @@ def _clauses(folded: str, grading: Grading) -> str:
     return folded
 
 
-def _hit(rule: Rule, doubts: Iterable[Doubt], folded: str) -> _Hit | None:
+def _hit(rule: Rule, doubts: Doubts, folded: str) -> _Hit | None:
     """Weigh a rule by its least doubtful words; how often it is met makes nothing worse."""
-    hits = [(_doubted(found, doubts, folded), found.words) for found in rule.phrases.find(folded)]
+    hits = [(_doubt(found, doubts, folded), found.words) for found in rule.phrases.find(folded)]
     if not hits:
         return None
-    doubt = max((doubt for doubt, _ in hits), key=_keeps)
-    words = dict.fromkeys(words for each, words in hits if each == doubt)
-    return _Hit(rule, tuple(words), rule.weight * _keeps(doubt) // 100, doubt)
+    least = max((doubt for doubt, _ in hits), key=_keeps)
+    words = dict.fromkeys(words for doubt, words in hits if doubt == least)
+    return _Hit(rule, tuple(words), rule.weight * _keeps(least) // 100, least)
 
 
-def _doubted(found: Found, doubts: Iterable[Doubt], folded: str) -> Doubt | None:
+def _doubt(found: Found, doubts: Doubts, folded: str) -> Doubt | None:
     """Return the strongest doubt within whose scope something was found."""
-    raised = (doubt for doubt in doubts if any(doubt.phrases.find(_around(found, doubt, folded))))
+    raised = (doubt for doubt, places in doubts.items() if places and _bears(doubt, places, found, folded))
     return min(raised, key=_keeps, default=None)
 
 
-def _around(found: Found, doubt: Doubt, folded: str) -> str:
-    """Return the part of a folded text in which the words of a doubt would bear on what was found."""
+def _bears(doubt: Doubt, places: list[Found], found: Found, folded: str) -> bool:
+    """Tell whether a doubt that was raised at these places, in order, bears on what was found."""
     if doubt.scope is Scope.TEXT:
-        return folded
-    if doubt.scope is Scope.SENTENCE:
-        start = folded.rfind(" . ", 0, found.start) + 1
-        end = folded.find(" . ", found.end)
-        return folded[start : len(folded) if end < 0 else end + 1]
-    before = folded[: found.start].replace(" . ", " , ").rpartition(" , ")[2]
-    return f" {' '.join(before.split()[-doubt.reach :])} "
+        return True
+    start, end = _before(found, doubt.reach, folded) if doubt.scope is Scope.BEFORE else _sentence(found, folded)
+    first = bisect_left(places, start, key=lambda place: place.start)
+    return first < len(places) and places[first].end <= end
+
+
+def _before(found: Found, reach: int, folded: str) -> tuple[int, int]:
+    clause = folded[max(0, found.start - FAR) : found.start].replace(" . ", " , ").rpartition(" , ")[2]
+    words = clause.split()[-reach:]
+    return found.start - len(" ".join(words)) - 1, found.start
+
+
+def _sentence(found: Found, folded: str) -> tuple[int, int]:
+    start = folded.rfind(" . ", max(0, found.start - FAR), found.start)
+    end = folded.find(" . ", found.end, found.end + FAR)
+    return max(start, found.start - FAR), end if end >= 0 else found.end + FAR
 
 
 def _keeps(doubt: Doubt | None) -> int:
     return 100 if doubt is None else doubt.keeps
 
 
-def _for(hits: Iterable[_Hit]) -> Iterator[Trace]:
-    return (Trace(hit.rule, hit.words, hit.rule.weight) for hit in hits)
-
-
-def _against(hits: Iterable[_Hit], doubts: Iterable[Doubt], folded: str) -> Iterator[Trace]:
-    lost: defaultdict[str, int] = defaultdict(int)
+def _against(hits: Iterable[_Hit], doubts: Doubts) -> Iterator[Trace]:
+    lost: defaultdict[Doubt, int] = defaultdict(int)
     for hit in hits:
         if hit.doubt is not None:
-            lost[hit.doubt.name] += hit.rule.weight - hit.left
-    for doubt in doubts:
-        if lost[doubt.name] or doubt.none:
-            words = tuple(dict.fromkeys(found.words for found in doubt.phrases.find(folded)))
-            if words:
-                yield Trace(doubt, words, -lost[doubt.name])
+            lost[hit.doubt] += hit.rule.weight - hit.left
+    for doubt, places in doubts.items():
+        if places and (lost[doubt] or doubt.none):
+            yield Trace(doubt, tuple(dict.fromkeys(place.words for place in places)), -lost[doubt])

@@ -16,9 +16,6 @@ from triage.evidence import Trace, traces
 from triage.phrases import fold, words_in
 from triage.rules import HIGH, Doubt, Grading, Rules
 
-KNOWN_SHARE = 0.1
-"""The least share of a text's words that are common words of a language, for the text to be in it."""
-
 
 @total_ordering
 class Grade(Enum):
@@ -129,9 +126,9 @@ def _spoken(facts: Known, rules: Rules, beside: int) -> Graded:
 def _read(text: str, language: str, rules: Rules, source: Source, beside: int) -> Graded:
     """Grade a text under the rules of its report's language and of any other it seems to be in; the highest counts."""
     words = words_in(fold(text))
-    fitting = [each for each in rules.languages.values() if _fits(words, each)]
-    own = [each for each in rules.languages.values() if each.language == language and each not in fitting]
-    used = own + fitting
+    fitting = {each.language for each in rules.languages.values() if _fits(words, each)}
+    used = [each for each in rules.languages.values() if each.language in fitting | {language}]
+    used.sort(key=lambda each: each.language != language)
     best = max((_under(each, text, source, beside) for each in used), key=_by_grade, default=Graded(Grade.NONE))
     few = min((each.few for each in used), default=0)
     if len(words) < max(few, 1):
@@ -156,7 +153,7 @@ def _grade_of(weight: int, met: Sequence[Trace]) -> Grade:
 
 
 def _fits(words: Sequence[str], grading: Grading) -> bool:
-    return bool(words) and sum(word in grading.common for word in words) >= KNOWN_SHARE * len(words)
+    return bool(words) and 100 * sum(word in grading.common for word in words) >= grading.share * len(words)
 
 
 def _at_least_look(graded: Graded, reason: Reason) -> Graded:

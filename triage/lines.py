@@ -72,6 +72,11 @@ def line_for(lines: Lines, number: str) -> Line:
     return next(named, lines.by_name[lines.default])
 
 
+def desk_names(lines: Lines) -> tuple[str, ...]:
+    """Return every desk that a line names, each once."""
+    return tuple(dict.fromkeys(desk for line in lines.by_name.values() for desk in line.desks))
+
+
 def parse_lines(text: str, name: str) -> Lines:
     """Read the table of lines. Raises RuleFaults."""
     with reading(text, name) as top:

@@ -20,6 +20,4 @@ class Outcome:
 def parse_outcomes(text: str, name: str) -> Mapping[str, Outcome]:
     """Read the table of outcomes, in the owner's order. Raises RuleFaults."""
     with reading(text, name) as top:
-        return {
-            key: Outcome(key, table.by_language("label"), table.by_language("says")) for key, table in top.tables()
-        }
+        return {key: Outcome(key, table.by_language("label"), table.by_language("says")) for key, table in top.tables()}

@@ -36,7 +36,7 @@ class Fault:
         return f"{place}{self.key}: {self.wrong}{remedy}"
 
 
-class RuleFaults(ValueError):  # noqa: N818 - it carries many faults, and is named after them
+class RuleFaults(ValueError):
     """Raised once per file, with everything that is wrong in it."""
 
     def __init__(self, name: str, faults: Sequence[Fault]) -> None:
@@ -63,7 +63,7 @@ class Table:
     def fault(self, key: str, wrong: str, allowed: str = "") -> None:
         """Note a fault of one key (of the whole table if the key is empty)."""
         full = self.at(key) if key else self.key
-        self.faults.append(Fault(self.lines.get(full, self.lines.get(self.key)), full, wrong, allowed))
+        self.faults.append(Fault(self._line(full), full, wrong, allowed))
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text that is not blank; `default` when the key may be left out."""
@@ -156,6 +156,12 @@ class Table:
         yield from ((self, key) for key in self.values if key not in self.asked)
         for inner in self.below:
             yield from inner.unasked()
+
+    def _line(self, full: str) -> int | None:
+        """Return the line of a key, or of the nearest table around it: inline tables have no lines of their own."""
+        while full and full not in self.lines:
+            full = full.rpartition(".")[0]
+        return self.lines.get(full)
 
     def _take(self, key: str, default: object, allowed: str) -> object:
         self.asked.append(key)

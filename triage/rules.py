@@ -57,12 +57,13 @@ class Doubt:
 class Grading:
     """All rules of one language.
 
-    A text of fewer than `few` words is too short to judge. `common` words tell that a text is in this language at all.
-    `breaks` begin a new clause, as a comma does.
+    A text of fewer than `few` words is too short to judge. It is in this language if `share` per cent of its words are
+    among the `common` ones. `breaks` begin a new clause, as a comma does.
     """
 
     language: str
     few: int
+    share: int
     common: frozenset[str]
     breaks: Phrases
     rules: tuple[Rule, ...]
@@ -83,6 +84,7 @@ def parse_grading(text: str, name: str) -> Grading:
         return Grading(
             language=top.text("language"),
             few=top.number("few", 1, 50),
+            share=top.number("share", 1, 100),
             common=frozenset(top.texts("common")),
             breaks=_phrases(top, "breaks"),
             rules=tuple(_rule(key, table) for key, table in top.table("rule").tables()),

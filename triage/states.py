@@ -51,7 +51,7 @@ AFTER = {
 }
 
 
-class NotPossible(Exception):  # noqa: N818 - not an error of ours: somebody else was quicker, or the page was old
+class NotPossible(Exception):
     """Raised for a move that a report's status does not allow."""
 
     def __init__(self, status: Status, move: Move) -> None:

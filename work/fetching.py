@@ -2,46 +2,84 @@
 
 from __future__ import annotations
 
-from provider.faults import Fault
+from collections.abc import Mapping
+
 from sqlalchemy import Connection
 
-from privacy.arguments import open_argument
+from privacy.arguments import open_argument, seal_argument
 from privacy.seal import NotOpened
-from store import jobs
+from privacy.secret import Secret
+from provider.faults import Fault
+from provider.fetch import fetch_media, fetch_recording
+from provider.rest import Rest
+from store import jobs, reports
 from store.jobs import Job
 from work.options import Work
 from work.reading import PIPELINE, keep, line_of, sealed
-from work.result import Dead, Done, Result
+from work.result import Dead, Done, Later, Result, backoff
 
-NEXT = {"recording": "transcribe", "media": "check"}
-KEPT_AS = {"recording": "recording", "media": "file"}
+RECORDING, MEDIA = "recording", "media"
+_KEPT_AS = {RECORDING: "recording", MEDIA: "file"}
+_NEXT = {RECORDING: "transcribe", MEDIA: "check"}
+_GIVE_UP = 60  # tries; with an hour between the last ones, about two days
 
 
 def fetch(work: Work, job: Job) -> Result:
-    """Fetch one thing and seal it; what reads it back from the disk is the next job, and only then it may be erased."""
+    """Fetch one thing and seal it. The job that follows reads it back from the disk; only then it may be erased."""
     pair = work.keyring.pipeline((job.key or "").removeprefix(PIPELINE))
-    if pair is None or job.report is None or work.rest is None:
-        return Dead("key_gone" if pair is None else "no_provider")
+    line = line_of(work, job.report) if job.report else None
+    if pair is None or line is None or job.report is None:
+        return Dead("key_gone") if pair is None else Done()
+    if work.rest is None:
+        return Later(3600, "no_provider")
     try:
         argument = open_argument(job.argument, pair)
     except NotOpened:
         return Dead("altered")
-    line = line_of(work, job.report)
-    if line is None:
-        return Done()
     kind = argument["kind"].reveal()
-    got = _get(work, kind, argument)
+    got = _get(work.rest, kind, argument)
     if isinstance(got, Fault):
-        return _refused(work, job, got, kind, line)
-    content = got if kind == "recording" else got_type(got)
-    item = sealed(work, line, job.report, KEPT_AS[kind], content, item=job.id, keep=True)
-    follow = Job(work.random(16), NEXT[kind], job.report, work.seconds(), item.id, None, job.priority)
-    erase = _erase_recording(work, job.report, argument) if kind == "recording" else None
+        return _not_fetched(job, got)
+    return _fetched(work, job, job.report, line, kind, got, argument)
+
+
+def _fetched(
+    work: Work, job: Job, report: bytes, line: str, kind: str, content: bytes, argument: Mapping[str, Secret]
+) -> Result:
+    plain = content if kind == RECORDING else argument["type"].reveal().encode() + b"\0" + content
+    item = sealed(work, line, report, _KEPT_AS[kind], plain, item=job.id, keep=True)
+    follow = Job(work.random(16), _NEXT[kind], report, work.seconds(), item.id, None, job.priority)
+    erase = _erase(work, report, kind, argument)
 
     def write(connection: Connection) -> None:
-        keep(connection, item)
+        keep(connection, item, author="reporter")
         jobs.add(connection, follow)
-        if erase:
+        if erase is not None:
             jobs.add(connection, erase)
+            reports.change(connection, report, copies="pending")
 
     return Done((write,))
+
+
+def _get(rest: Rest, kind: str, argument: Mapping[str, Secret]) -> bytes | Fault:
+    if kind == RECORDING:
+        return fetch_recording(rest, argument["sid"])
+    return fetch_media(rest, argument["message"], argument["sid"])
+
+
+def _not_fetched(job: Job, fault: Fault) -> Result:
+    """Try again while that may help; what was refused for good is shown at the desk, and the words stand without it."""
+    if fault.retry and job.attempts < _GIVE_UP:
+        wait = backoff(job.attempts) if fault.wait is None else int(fault.wait) + 1
+        return Later(wait, fault.code)
+    return Dead(fault.code)
+
+
+def _erase(work: Work, report: bytes, kind: str, argument: Mapping[str, Secret]) -> Job | None:
+    """Return the job that erases a recording. An attachment goes with its message."""
+    pair = work.keyring.erase()
+    if kind != RECORDING or pair is None:
+        return None
+    sealed_argument = seal_argument({"kind": RECORDING, "sid": argument["sid"]}, pair.public)
+    key = f"erase:{work.keyring.day()}"
+    return Job(work.random(16), "erase", report, work.seconds(), sealed_argument, key, jobs.LATER)

@@ -14,7 +14,8 @@ from triage.grade import Grade, Graded, Known, Transcript, grade
 from work.options import Work
 from work.reading import Opened, keep, opened, sealed
 from work.result import Done, Result
-from work.speech.transcript import Status, from_bytes
+from work.speech.transcript import Status
+from work.speech.transcript import Transcript as Draft
 
 HEARING = ("fetch", "transcribe")
 RULES = "rules"
@@ -47,7 +48,7 @@ def grade_report(work: Work, job: Job) -> Result:
 def _known(language: str, danger: bool | None, category: str | None, pieces: Sequence[Opened]) -> Known:  # noqa: FBT001 - a column
     theirs = [piece for piece in pieces if piece.author == "reporter"]
     words = [piece.plain.decode() for piece in theirs if piece.kind in {"story", "message"}]
-    drafts = [from_bytes(piece.plain) for piece in pieces if piece.kind == "transcript"]
+    drafts = [Draft.from_bytes(piece.plain) for piece in pieces if piece.kind == "transcript"]
     recorded = sum(piece.kind == "recording" for piece in pieces)
     usable = [draft for draft in drafts if draft.status in {Status.OK, Status.LOW_CONFIDENCE}]
     sure = len(usable) == recorded and all(draft.status is Status.OK for draft in usable)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from provider.rest import Rest
-
 from store.database import Store
 from store.keyring import Keyring
 from triage.lines import Lines

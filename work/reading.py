@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from privacy.items import SealedItem, open_item, seal_item
-from privacy.seal import NotOpened
 from store import reports
 from work.options import Work
 
@@ -45,18 +44,13 @@ def opened(work: Work, report: bytes) -> list[Opened]:
     return pieces
 
 
-def can_open(work: Work, report: bytes, item: bytes) -> bool:
-    """Read one item back from the disk and say whether it opens: before that the provider's copy is our backup."""
-    try:
-        return any(piece.item.id == item for piece in opened(work, report))
-    except NotOpened:
-        return False
-
-
-def sealed(  # noqa: PLR0913 - an item's parts
+def sealed(
     work: Work, line_name: str, report: bytes, kind: str, plain: bytes, *, item: bytes | None = None, keep: bool = False
 ) -> SealedItem:
-    """Seal something for the desks of a line; with `keep`, for the pipeline too, which has more to do with it."""
+    """Seal something for the desks of a line; with `keep`, for the pipeline too, which has more to do with it.
+
+    `item` is given where the same thing may be made twice and must be one.
+    """
     line = work.lines.by_name.get(line_name) or work.lines.by_name[work.lines.default]
     readers = {f"desk:{name}": work.desks[name] for name in line.desks if name in work.desks}
     pair = work.keyring.pipeline()
@@ -72,6 +66,6 @@ def line_of(work: Work, report: bytes) -> str | None:
     return None if row is None else str(row.line)
 
 
-def keep(connection: Connection, item: SealedItem, *, state: str = "kept") -> None:
-    """Put something of the pipeline's on a report."""
-    reports.add_item(connection, item, "pipeline", state=state)
+def keep(connection: Connection, item: SealedItem, *, author: str = "pipeline") -> None:
+    """Put something on a report."""
+    reports.add_item(connection, item, author)

@@ -111,8 +111,10 @@ def date(when: datetime | None) -> str | None:
 
 
 def _compared(when: datetime, how: str, text: str) -> bool:
+    if not how:
+        return when.strftime("%Y-%m-%d") == text[:10]
     shown = when.strftime("%Y-%m-%dT%H:%M:%SZ")[: len(text)]
-    return shown == text if not how else shown <= text if how == "<" else shown >= text
+    return shown <= text if how == "<" else shown >= text
 
 
 def _page_size() -> int:

@@ -28,10 +28,10 @@ class Outcome:
 
 def dial(run: Run, element: ET.Element, document: Document) -> Target | None:
     """Dials every number at once, or in turn when `sequential`, and reports to the action."""
-    legs = [open_leg(run, noun, _caller_id(run, element)) for noun in _nouns(element)]
+    legs = [open_leg(run, noun, document.url, _caller_id(run, element)) for noun in _nouns(element)]
     timeout = float(element.get("timeout", "30"))
-    outcome = _in_turn(run, legs, timeout, document) if element.get("sequential") == "true" else _together(
-        run, legs, timeout, document)
+    ring = _in_turn if element.get("sequential") == "true" else _together
+    outcome = ring(run, legs, timeout)
     try:
         if outcome.bridged:
             outcome = _talk(run, element, outcome)
@@ -58,7 +58,7 @@ def _nouns(element: ET.Element) -> list[ET.Element]:
     return nouns
 
 
-def _together(run: Run, legs: list[Leg], timeout: float, document: Document) -> Outcome:
+def _together(run: Run, legs: list[Leg], timeout: float) -> Outcome:
     """Let the first to pick up be the one; the others stop ringing."""
     ready = [leg for leg in legs if leg.operator.does in PICKS_UP and leg.operator.after < timeout]
     first = min(ready, key=lambda leg: leg.operator.after, default=None)
@@ -69,13 +69,13 @@ def _together(run: Run, legs: list[Leg], timeout: float, document: Document) -> 
         waits = any(_refusal(leg) == "no-answer" for leg in legs)
         run.phone.wait(timeout if waits else 1.0)
         return Outcome("no-answer" if waits else _refusal(legs[0]), legs[0])
-    return _answered(run, first, document)
+    return _answered(run, first)
 
 
-def _in_turn(run: Run, legs: list[Leg], timeout: float, document: Document) -> Outcome:
+def _in_turn(run: Run, legs: list[Leg], timeout: float) -> Outcome:
     outcome = Outcome("no-answer", legs[0])
     for leg in legs:
-        outcome = _together(run, [leg], timeout, document)
+        outcome = _together(run, [leg], timeout)
         if outcome.bridged:
             break
     return outcome
@@ -85,9 +85,9 @@ def _refusal(leg: Leg) -> str:
     return leg.operator.does if leg.operator.does in {"busy", "failed"} else "no-answer"
 
 
-def _answered(run: Run, leg: Leg, document: Document) -> Outcome:
+def _answered(run: Run, leg: Leg) -> Outcome:
     run.phone.wait(leg.operator.after)
-    bridged, spent = whisper(run, leg, document)
+    bridged, spent = whisper(run, leg)
     run.phone.wait(spent)
     if not bridged:
         close(run, leg, "completed", spent)

@@ -12,7 +12,7 @@ from rehearsal.twiml.document import Document, text_of
 from rehearsal.twiml.grammar import WAITING
 
 
-class Left(Exception):  # noqa: N818 - an event, not an error
+class Left(Exception):
     """The caller left the queue by the line's wish."""
 
 

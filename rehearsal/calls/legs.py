@@ -14,32 +14,33 @@ from rehearsal.errors import Problem
 from rehearsal.line import fields
 from rehearsal.line.webhooks import Webhook
 from rehearsal.records import Call
-from rehearsal.twiml.document import Document, text_of
+from rehearsal.twiml.document import text_of
 
 GREETING = 45.0  # seconds a voicemail listens before it gives up
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One number that is dialled."""
+    """One number that is dialled. `base`: the URL of the document that says so."""
 
     noun: ET.Element
+    base: str
     call: Call
     operator: Operator
 
 
-def open_leg(run: Run, noun: ET.Element, caller_id: str) -> Leg:
+def open_leg(run: Run, noun: ET.Element, base: str, caller_id: str) -> Leg:
     """Open a new leg, ringing."""
     board, number = run.board, text_of(noun)
     sid, now = board.new_sid("CA"), board.options.now()
     call = Call(sid, caller_id, number, "outbound-dial", now, run.call.sid)
     board.calls.put(sid, call)
-    leg = Leg(noun, call, board.operators.of(number))
+    leg = Leg(noun, base, call, board.operators.of(number))
     _progress(run, leg, "initiated", "ringing")
     return leg
 
 
-def whisper(run: Run, leg: Leg, document: Document) -> tuple[bool, float]:
+def whisper(run: Run, leg: Leg) -> tuple[bool, float]:
     """Pick the phone up and let it hear the whisper: whether it may be connected then, and the seconds it took."""
     leg.call.status = "in-progress"
     _progress(run, leg, "answered")
@@ -51,7 +52,7 @@ def whisper(run: Run, leg: Leg, document: Document) -> tuple[bool, float]:
     child = Run(run.board, run.line, run.courier, leg.call, run.story, phone, run.verbs)
     bridged = True
     try:
-        follow(child, Target(urljoin(document.url, url), leg.noun.get("method", "POST"), what="whisper"))
+        follow(child, Target(urljoin(leg.base, url), leg.noun.get("method", "POST"), what="whisper"))
     except (End, HungUp, Problem):
         bridged = False
     return bridged, phone.elapsed()
@@ -68,7 +69,7 @@ def _progress(run: Run, leg: Leg, *events: str) -> None:
     wanted = leg.noun.get("statusCallbackEvent", "completed").split(" ")
     order = ["initiated", "ringing", "answered", "completed"]
     run.courier.later(run.story, [
-        Webhook("leg", url, leg.noun.get("statusCallbackMethod", "POST"),
+        Webhook("leg", urljoin(leg.base, url), leg.noun.get("statusCallbackMethod", "POST"),
                 fields.of_leg_event(run.board, leg.call, order.index(event)))
         for event in events if url and event in wanted
     ])

@@ -10,11 +10,11 @@ WORDS_A_SECOND = 2.5  # 150 words a minute
 HAN_A_SECOND = 4.0
 
 
-class HungUp(Exception):  # noqa: N818 - an event, not an error
+class HungUp(Exception):
     """The caller has left."""
 
 
-class Moved(Exception):  # noqa: N818 - an event, not an error
+class Moved(Exception):
     """The account ended the call (no URL), or sent it to another document, by REST while it ran."""
 
     def __init__(self, url: str = "") -> None:

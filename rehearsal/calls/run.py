@@ -34,7 +34,7 @@ class Target:
     what: str = "call"
 
 
-class End(Exception):  # noqa: N818 - an event, not an error
+class End(Exception):
     """The line ended the call. `status` is the call's last one."""
 
     def __init__(self, status: str = "completed") -> None:

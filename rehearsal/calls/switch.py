@@ -63,6 +63,7 @@ class Switch:
             status, why = _talk(run, first)
             self._end(run, status, why, done)
         finally:
+            run.call.status = run.call.status if run.call.final else "failed"
             self.phones.pop(run.call.sid, None)
             self._board.count(run.call, -1)
             self._free.release()

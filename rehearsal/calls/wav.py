@@ -12,7 +12,7 @@ RATE = 8000
 PCM, ALAW, MULAW, EXTENSIBLE = 1, 6, 7, 0xFFFE
 
 
-class NotSound(ValueError):  # noqa: N818 - it is what happened
+class NotSound(ValueError):
     """These bytes are no sound that the provider can play."""
 
 

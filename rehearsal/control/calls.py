@@ -8,6 +8,7 @@ import binascii
 from flask import Blueprint, Response, abort, jsonify, request
 
 from rehearsal.board import Board
+from rehearsal.calls import wav
 from rehearsal.calls.live import LivePhone
 from rehearsal.calls.scripted import LONGEST_CALL, Plan, ScriptedPhone, Speech
 from rehearsal.calls.switch import Switch
@@ -68,7 +69,8 @@ def _held_phone(blueprint: Blueprint, switch: Switch) -> None:
 
     @blueprint.post("/<sid>/audio")
     def audio(sid: str) -> Response:
-        live(sid).say(Speech(request.get_data(), request.args.get("then", "#"), request.args.get("raw") == "1"))
+        speech = Speech(request.get_data(), request.args.get("then", "#"), request.args.get("raw") == "1")
+        live(sid).say(_checked(speech))
         return jsonify(ok=True)
 
     @blueprint.post("/<sid>/hang-up")
@@ -102,4 +104,11 @@ def _speech(part: object) -> Speech:
         audio = base64.b64decode(str(part.get("wav", "")), validate=True)
     except binascii.Error:
         abort(400, "wav: base64")
-    return Speech(audio, str(part.get("then", "#")), bool(part.get("raw")))
+    return _checked(Speech(audio, str(part.get("then", "#")), bool(part.get("raw"))))
+
+
+def _checked(speech: Speech) -> Speech:
+    """Return speech that can be spoken. Raises NotSound."""
+    if not speech.raw:
+        wav.read(speech.audio)
+    return speech

@@ -26,17 +26,17 @@ _MOST_SENTENCES, _MOST_SENTENCE = 10, 2_000
 _LONGEST_SPAN = 60.0
 
 
-class NonsenseError(Exception):
+class Nonsense(Exception):
     """The child's answer does not fit the question."""
 
 
 def fault(message: Message) -> str | None:
-    """Return the name of what went wrong, or None. Raises NonsenseError, as all of these do."""
+    """Return the name of what went wrong, or None. Raises Nonsense, as all of these do."""
     named = message.header.get("fault")
     if named is None:
         return None
     if not isinstance(named, str) or named not in _FAULTS:
-        raise NonsenseError
+        raise Nonsense
     return named
 
 
@@ -44,7 +44,7 @@ def held(message: Message) -> dict[str, bool]:
     """Return which protections took hold."""
     told = message.header.get("protections")
     if not isinstance(told, dict):
-        raise NonsenseError
+        raise Nonsense
     return {name: told.get(name) is True for name in MEANING}
 
 
@@ -56,7 +56,7 @@ def sentences(message: Message) -> list[str]:
 def sound(message: Message, most: int) -> bytes:
     """Return the sound: whole 16-bit samples, at most `most` bytes."""
     if len(message.body) % 2 or len(message.body) > most:
-        raise NonsenseError
+        raise Nonsense
     return message.body
 
 
@@ -64,7 +64,7 @@ def flag(message: Message, name: str) -> bool:
     """Return the true or false called `name`."""
     value = message.header.get(name)
     if not isinstance(value, bool):
-        raise NonsenseError
+        raise Nonsense
     return value
 
 
@@ -84,7 +84,7 @@ def spans(message: Message, seconds: float) -> tuple[Span, ...]:
     pairs = (_row(pair, 2) for pair in _rows(message, "spans", _MOST_SPANS))
     found = tuple(Span(_number(start, 0, seconds), _number(end, 0, seconds)) for start, end in pairs)
     if any(span.end < span.start for span in found):
-        raise NonsenseError
+        raise Nonsense
     return found
 
 
@@ -106,24 +106,24 @@ def segments(message: Message, begin: float) -> tuple[Segment, ...]:
 def _rows(message: Message, name: str, most: int) -> list[Any]:
     rows = message.header.get(name)
     if not isinstance(rows, list) or len(rows) > most:
-        raise NonsenseError
+        raise Nonsense
     return rows
 
 
 def _row(row: object, size: int) -> list[Any]:
     if not isinstance(row, list) or len(row) != size:
-        raise NonsenseError
+        raise Nonsense
     return row
 
 
 def _number(value: object, least: float, most: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        raise NonsenseError
+        raise Nonsense
     return value
 
 
 def _text(value: object, most: int) -> str:
     """Return what can be seen of a text: no control signs for terminals, none that turn the writing round."""
     if not isinstance(value, str) or len(value) > most:
-        raise NonsenseError
+        raise Nonsense
     return "".join(letter for letter in value if letter.isprintable()).strip()

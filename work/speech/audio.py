@@ -15,7 +15,7 @@ from operator import mul
 
 from work.speech import g711
 from work.speech.resample import RATE, to_telephone
-from work.speech.riff import A_LAW, MU_LAW, Fault, UnreadableError, Wave, read_wave
+from work.speech.riff import A_LAW, MU_LAW, Fault, Unreadable, Wave, read_wave
 
 SILENT = -120.0
 """The level of digital silence, in dBFS, so that a level is always a number."""
@@ -55,16 +55,17 @@ class Audio:
     pcm: bytes = field(repr=False)
     cut: bool
 
+
 def decode(raw: bytes, caps: Caps, channel: int = 0) -> Audio:
     """Read a WAV of any kind that we know and keep one `channel` of it (0 is the caller in a two-sided recording).
 
-    PCM of 8 to 32 bits, mu-law and A-law, up to eight channels, 8 to 48 kHz. Raises UnreadableError.
+    PCM of 8 to 32 bits, mu-law and A-law, up to eight channels, 8 to 48 kHz. Raises Unreadable.
     """
     if len(raw) > caps.octets:
-        raise UnreadableError(Fault.TOO_LARGE)
+        raise Unreadable(Fault.TOO_LARGE)
     wave = read_wave(raw)
     if not RATE <= wave.rate <= _FASTEST:
-        raise UnreadableError(Fault.UNSUPPORTED)
+        raise Unreadable(Fault.UNSUPPORTED)
     most = caps.seconds * wave.rate * wave.channels * wave.width
     sixteen = _sixteen_bit(wave, bytes(wave.data[:most]), min(channel, wave.channels - 1))
     return Audio(to_bytes(to_telephone(samples(sixteen), wave.rate)), cut=len(wave.data) > most)

@@ -15,15 +15,16 @@ from typing import BinaryIO
 from work.speech import sandbox
 from work.speech.audio import Caps, decode, level, peaks
 from work.speech.engines import choose
-from work.speech.riff import UnreadableError
-from work.speech.transcriber import Ear, EngineUnavailableError
+from work.speech.riff import Unreadable
+from work.speech.transcriber import Ear, EngineUnavailable
 from work.speech.transcript import Segment
 from work.speech.vad import louder, spans
-from work.speech.wire import Message, WireError, receive, send
+from work.speech.wire import Broken, Message, receive, send
 
 Job = Callable[[Message], Message]
 
 _THREADS = 2  # that a recogniser may use; each counts on the processor clock
+
 
 def main(setting: str) -> None:
     """Load the recogniser, give everything else away, and do jobs until the host hangs up."""
@@ -43,7 +44,7 @@ def serve(memory: int, load: Callable[[], Mapping[str, Job]]) -> None:
     while True:
         try:
             message = receive(hear)
-        except WireError:
+        except Broken:
             return
         sandbox.allow_seconds(_THREADS * float(message.header["seconds"]))
         send(speak, _done(jobs, message))
@@ -61,9 +62,9 @@ def _private_streams() -> tuple[BinaryIO, BinaryIO]:
 def _done(jobs: Mapping[str, Job], message: Message) -> Message:
     try:
         return jobs[message.header["job"]](message)
-    except UnreadableError as unreadable:
+    except Unreadable as unreadable:
         return Message({"fault": unreadable.fault.value})
-    except EngineUnavailableError:
+    except EngineUnavailable:
         return Message({"fault": "engine_unavailable"})
     except Exception:  # noqa: BLE001 -- a recogniser raises what it likes, and the host must hear of it
         return Message({"fault": "failed"})
@@ -79,7 +80,7 @@ def _jobs(load: Callable[[], Ear]) -> Mapping[str, Job]:
     faults: list[str] = []
     try:
         ear = load()
-    except EngineUnavailableError as unavailable:
+    except EngineUnavailable as unavailable:
         faults, ear = [str(unavailable)], _deaf
     return {
         "hello": lambda _: Message({"faults": faults}),
@@ -90,7 +91,7 @@ def _jobs(load: Callable[[], Ear]) -> Mapping[str, Job]:
 
 
 def _deaf(_pcm: bytes, _language: str) -> tuple[Segment, ...]:
-    raise EngineUnavailableError
+    raise EngineUnavailable
 
 
 def _examine(message: Message) -> Message:

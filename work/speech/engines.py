@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from work.speech.sphinx import Sphinx
-from work.speech.transcriber import Ear, EngineUnavailableError, Transcriber
+from work.speech.transcriber import Ear, EngineUnavailable, Transcriber
 from work.speech.vosk import Vosk
 from work.speech.whisper import Whisper
 
@@ -33,8 +33,8 @@ class Off:
         return [_OFF]
 
     def load(self) -> Ear:
-        """Raise EngineUnavailableError."""
-        raise EngineUnavailableError(_OFF)
+        """Raise EngineUnavailable."""
+        raise EngineUnavailable(_OFF)
 
 
 def choose(setting: str) -> Transcriber:

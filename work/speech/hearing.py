@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from work.speech import answers
-from work.speech.answers import NonsenseError
+from work.speech.answers import Nonsense
 from work.speech.audio import cut, duration
 from work.speech.keeper import Keeper
-from work.speech.process import LateError, LostError
+from work.speech.process import Late, Lost
 from work.speech.resample import RATE
 from work.speech.transcript import Segment, Status, Transcript, assemble
 from work.speech.wire import Message
@@ -20,7 +20,7 @@ PATIENCE = 30.0
 _ENDS = {"failed": Status.FAILED, "engine_unavailable": Status.ENGINE_UNAVAILABLE}
 
 
-class _EndedError(Exception):
+class _Ended(Exception):
     def __init__(self, status: Status) -> None:
         super().__init__(status.value)
         self.status = status
@@ -35,11 +35,11 @@ class _Patience:
 
     def ask(self, header: Mapping[str, Any], body: bytes) -> Message:
         if self._left <= 0:
-            raise LateError
+            raise Late
         answer = self._keeper.ask(header, body, self._left)
         self._left -= answer.seconds
         if name := answers.fault(answer.message):
-            raise _EndedError(_ENDS.get(name, Status.BAD_AUDIO))
+            raise _Ended(_ENDS.get(name, Status.BAD_AUDIO))
         return answer.message
 
 
@@ -49,11 +49,11 @@ def transcribe(keeper: Keeper, audio: bytes, language: str) -> Transcript:
     try:
         for segments in _stretches(_Patience(keeper, PATIENCE + 3 * duration(audio)), audio, language):
             heard += segments
-    except LateError:
+    except Late:
         return assemble(heard, language, Status.TIMED_OUT)
-    except (LostError, NonsenseError):
+    except (Lost, Nonsense):
         return assemble(heard, language, Status.FAILED)
-    except _EndedError as ended:
+    except _Ended as ended:
         return assemble(heard, language, ended.status)
     return assemble(heard, language)
 
@@ -63,7 +63,7 @@ def _stretches(patience: _Patience, audio: bytes, language: str) -> Iterator[tup
     pcm = answers.sound(found, 2 * RATE * round(duration(audio) * 2 + 1))
     spans = answers.spans(found, duration(pcm))
     if not spans:
-        raise _EndedError(Status.NO_SPEECH)
+        raise _Ended(Status.NO_SPEECH)
     for span in spans:
         told = patience.ask({"job": "hear", "language": language}, cut(pcm, span))
         yield answers.segments(told, span.start)

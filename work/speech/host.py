@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from work.speech import answers, hearing
-from work.speech.answers import NonsenseError
+from work.speech.answers import Nonsense
 from work.speech.audio import CAPS, QUIET, SILENT, Caps, duration
 from work.speech.engines import choose
 from work.speech.hearing import PATIENCE
 from work.speech.keeper import Answer, Keeper
-from work.speech.process import LateError, LostError, command
+from work.speech.process import Late, Lost, command
 from work.speech.resample import RATE
 from work.speech.riff import Fault, wav
 from work.speech.sandbox import MEANING
@@ -73,11 +73,11 @@ class Host:
                 for name, meaning in MEANING.items()
                 if not held[name]
             ]
-        except (LostError, NonsenseError):
+        except (Lost, Nonsense):
             return ["The decoder process does not start: no recording can be heard.", *self._transcriber.check()]
 
     def protections(self) -> dict[str, bool]:
-        """Return which protections (see `sandbox.MEANING`) took hold. Raises LostError when no child starts."""
+        """Return which protections (see `sandbox.MEANING`) took hold. Raises Lost when no child starts."""
         return answers.held(self._keeper.ask({"job": "hello"}, b"", PATIENCE).message)
 
     def examine(self, raw: bytes, channel: int = 0) -> Examined:
@@ -88,9 +88,9 @@ class Host:
         try:
             answer = self._keeper.ask(header, raw, PATIENCE + 3 * duration(raw), urgent=True)
             return self._examined(answer)
-        except LateError:
+        except Late:
             return Examined(transcript=Transcript(Status.TIMED_OUT))
-        except (LostError, NonsenseError):
+        except (Lost, Nonsense):
             return _unread("failed")
 
     def _examined(self, answer: Answer) -> Examined:

@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
-from work.speech.process import LostError, Process
+from work.speech.process import Lost, Process
 from work.speech.wire import Message
 
 _START_SECONDS = 120.0  # a large model on a slow disk
@@ -56,11 +56,11 @@ class Keeper:
         return child is not None and child.alive
 
     def ask(self, header: Mapping[str, Any], body: bytes, seconds: float, *, urgent: bool = False) -> Answer:
-        """Return the child's answer; urgent questions are asked before others. Raises LostError, LateError."""
+        """Return the child's answer; urgent questions are asked before others. Raises Lost, Late."""
         asked = _Asked((not urgent, next(self._numbers)), header, body, seconds)
         with self._lock:
             if self._stopped:
-                raise LostError
+                raise Lost
             self._queue.put(asked)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._serve, name="speech", daemon=True)
@@ -115,4 +115,4 @@ class Keeper:
 
     def _lose_the_rest(self) -> None:
         while not self._queue.empty():
-            self._queue.get().answer.set_exception(LostError())
+            self._queue.get().answer.set_exception(Lost())

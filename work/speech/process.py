@@ -9,17 +9,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from work.speech.wire import Message, WireError, receive, send
+from work.speech.wire import Broken, Message, receive, send
 
 _ROOT = Path(__file__).resolve().parents[2]
 _ENVIRONMENT = {"LANG": "C.UTF-8", "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "2"}
 
 
-class LostError(Exception):
+class Lost(Exception):
     """The child died, or what it said was no answer."""
 
 
-class LateError(LostError):
+class Late(Lost):
     """The child was killed because its time was up."""
 
 
@@ -32,14 +32,14 @@ class Process:
     """One child, from start to end. Not for use by several threads; it ends with the thread that started it."""
 
     def __init__(self, line: Sequence[str]) -> None:
-        """Start a child with the command `line`. Raises LostError."""
+        """Start a child with the command `line`. Raises Lost."""
         try:
             self._child = subprocess.Popen(  # noqa: S603 -- a command line of our own, without a shell
                 line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 env=_ENVIRONMENT, cwd=_ROOT, close_fds=True, process_group=0,
             )  # fmt: skip
         except OSError as fault:
-            raise LostError from fault
+            raise Lost from fault
 
     @property
     def alive(self) -> bool:
@@ -47,7 +47,7 @@ class Process:
         return self._child.poll() is None
 
     def ask(self, header: Mapping[str, Any], body: bytes, seconds: float) -> Message:
-        """Give it a job and return its answer. Raises LateError after `seconds`, LostError if it dies: it is gone."""
+        """Give it a job and return its answer. Raises Late after `seconds`, Lost if it dies: it is gone."""
         late = threading.Event()
         clock = threading.Timer(seconds, self._stop, [late])
         clock.daemon = True
@@ -55,9 +55,9 @@ class Process:
         try:
             send(cast("BinaryIO", self._child.stdin), Message({**header, "seconds": seconds}, body))
             return receive(cast("BinaryIO", self._child.stdout))
-        except (OSError, WireError) as fault:
+        except (OSError, Broken) as fault:
             self.end()
-            raise (LateError if late.is_set() else LostError) from fault
+            raise (Late if late.is_set() else Lost) from fault
         finally:
             clock.cancel()
 

@@ -7,18 +7,18 @@ from importlib import import_module
 from typing import Any
 
 from work.speech.resample import RATE
-from work.speech.transcriber import EngineUnavailableError
+from work.speech.transcriber import EngineUnavailable
 
 
 def speech_recognition() -> Any:  # noqa: ANN401 -- a module without types
-    """Import SpeechRecognition, whole. Raises EngineUnavailableError."""
+    """Import SpeechRecognition, whole. Raises EngineUnavailable."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # it imports audioop and aifc
         sr = import_module("speech_recognition")
     # A part of it that fails to import makes its recognisers vanish without a word.
     if not hasattr(sr.Recognizer, "recognize_sphinx"):
         message = "SpeechRecognition is installed, but not all of it works: recognize_sphinx is missing."
-        raise EngineUnavailableError(message)
+        raise EngineUnavailable(message)
     return sr
 
 

@@ -27,7 +27,7 @@ class Fault(StrEnum):
     TOO_LARGE = "too_large"  # more bytes than are taken
 
 
-class UnreadableError(Exception):
+class Unreadable(Exception):
     """The bytes are no audio that we can read; `fault` says why."""
 
     def __init__(self, fault: Fault) -> None:
@@ -49,20 +49,20 @@ class Wave:
 def read_wave(raw: bytes) -> Wave:
     """Find the format and the samples in `raw`.
 
-    Raises UnreadableError. A file that was cut off gives what is left of it; chunks that are not sound are passed over.
+    Raises Unreadable. A file that was cut off gives what is left of it; chunks that are not sound are passed over.
     """
     if not raw:
-        raise UnreadableError(Fault.EMPTY)
+        raise Unreadable(Fault.EMPTY)
     if raw[:4] != b"RIFF" or raw[8:12] != b"WAVE":
-        raise UnreadableError(Fault.NOT_AUDIO)
+        raise Unreadable(Fault.NOT_AUDIO)
     chunks = dict(_chunks(memoryview(raw)))
     if b"fmt " not in chunks:
-        raise UnreadableError(Fault.CORRUPT)
+        raise Unreadable(Fault.CORRUPT)
     coding, channels, rate, width = _format(chunks[b"fmt "])
     data = chunks.get(b"data", memoryview(b""))
     whole = len(data) - len(data) % (channels * width)
     if not whole:
-        raise UnreadableError(Fault.EMPTY)
+        raise Unreadable(Fault.EMPTY)
     return Wave(coding, channels, rate, width, data[:whole])
 
 
@@ -82,15 +82,15 @@ def _chunks(raw: memoryview) -> Iterator[tuple[bytes, memoryview]]:
 
 def _format(chunk: memoryview) -> tuple[int, int, int, int]:
     if len(chunk) < _FMT_BYTES:
-        raise UnreadableError(Fault.CORRUPT)
+        raise Unreadable(Fault.CORRUPT)
     coding, channels, rate, _, frame, bits = struct.unpack_from("<HHIIHH", chunk)
     if coding == EXTENSIBLE and len(chunk) >= _EXTENSIBLE_BYTES:
         (coding,) = struct.unpack_from("<H", chunk, 24)
     width = (bits + 7) // 8
     if not (1 <= channels <= _MAX_CHANNELS and rate and width and frame == channels * width):
-        raise UnreadableError(Fault.CORRUPT)
+        raise Unreadable(Fault.CORRUPT)
     if coding not in (PCM, A_LAW, MU_LAW) or width > (_MAX_WIDTH if coding == PCM else 1):
-        raise UnreadableError(Fault.UNSUPPORTED)
+        raise Unreadable(Fault.UNSUPPORTED)
     return coding, channels, rate, width
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from work.speech.recognition import speech_recognition, widened
-from work.speech.transcriber import Ear, EngineUnavailableError, absent, missing
+from work.speech.transcriber import Ear, EngineUnavailable, absent, missing
 from work.speech.transcript import Segment
 
 _FRAME = 0.01  # s
@@ -38,7 +38,7 @@ class Sphinx:
     def load(self) -> Ear:
         """Build the one decoder of this process; SpeechRecognition itself would build one for every call."""
         if faults := self.check():
-            raise EngineUnavailableError(" ".join(faults))
+            raise EngineUnavailable(" ".join(faults))
         speech_recognition()
         parts = {option: str(_model() / part) for option, part in _PARTS.items()}
         decoder = import_module("pocketsphinx").Decoder(**parts, loglevel="FATAL")

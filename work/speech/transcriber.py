@@ -13,7 +13,7 @@ Ear = Callable[[bytes, str], tuple[Segment, ...]]
 """A loaded recogniser: 8 kHz 16-bit mono samples and a language to what was heard, times counted from their start."""
 
 
-class EngineUnavailableError(Exception):
+class EngineUnavailable(Exception):
     """A recogniser cannot be used; its text says why, in words for the owner."""
 
 
@@ -40,7 +40,7 @@ class Transcriber(Protocol):
         """Return what stands in its way, a sentence each, without loading it."""
 
     def load(self) -> Ear:
-        """Load the model; everything it ever reads from disk is read now. Raises EngineUnavailableError."""
+        """Load the model; everything it ever reads from disk is read now. Raises EngineUnavailable."""
 
 
 def absent(*packages: str) -> list[str]:

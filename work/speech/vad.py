@@ -2,7 +2,7 @@
 
 A recogniser that is given silence, tones or noise invents words, and invented words accuse. So three tests stand before
 it: the voice-activity detector that comes with PocketSphinx, a steadiness test (speech rises and falls, hiss and hum do
-not) and a tone test (keypad and ringing tones are two sine waves, which four samples foretell; no voice is so regular).
+not) and a tone test (keypad and ringing tones are sine waves, which a few samples foretell; no voice is so regular).
 Each test lets doubtful sound pass: a whisper that is not tried is worse than a bad draft that says it is one.
 """
 
@@ -26,6 +26,7 @@ _FRAME = 0.03  # s, one of the three lengths the detector takes
 _FRAME_BYTES = round(_FRAME * RATE) * 2
 _GAP = 17  # frames; a pause shorter than half a second does not end a stretch
 _EDGE = 7  # frames kept before and after, where quiet first and last sounds are
+_LINGER = 7  # frames for which the detector goes on after a sound has ended
 _SHORTEST = 4  # frames that must be speech
 _STEADY = 5.0  # dB between the quiet and the loud frames; speech has 20 and more, in strong noise 8
 _USUAL = -24.0  # dBFS that quiet recordings are brought to
@@ -55,9 +56,9 @@ def spans(pcm: bytes) -> tuple[Span, ...]:
 
 
 def _without_tones(voiced: list[bool], frames: list[bytes]) -> list[bool]:
-    """Take out the frames that are a tone, and their neighbours, where a tone begins or ends."""
+    """Take out the frames that are a tone, the one before, and those after, in which the detector still hears it."""
     tones = [voice and is_tone(samples(frame)) for voice, frame in zip(voiced, frames, strict=True)]
-    near = [any(tones[max(0, at - 1) : at + 2]) for at in range(len(tones))]
+    near = [any(tones[max(0, at - _LINGER) : at + 2]) for at in range(len(tones))]
     return [voice and not tone for voice, tone in zip(voiced, near, strict=True)]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from work.speech.recognition import widened
 from work.speech.resample import RATE
-from work.speech.transcriber import Ear, EngineUnavailableError, absent, missing
+from work.speech.transcriber import Ear, EngineUnavailable, absent, missing
 from work.speech.transcript import Segment
 
 _NAME = re.compile(r"vosk-model-(?:small-)?(en|cn|es)\b")
@@ -53,7 +53,7 @@ class Vosk:
     def load(self) -> Ear:
         """Load every model."""
         if faults := self.check():
-            raise EngineUnavailableError(" ".join(faults))
+            raise EngineUnavailable(" ".join(faults))
         vosk = import_module("vosk")
         vosk.SetLogLevel(-1)
         models = {language: _load(vosk, folder) for language, folder in self._models().items()}
@@ -71,7 +71,7 @@ def _load(vosk: Any, folder: Path) -> Any:  # noqa: ANN401 -- vosk has no types
         return vosk.Model(str(folder))
     except Exception as fault:  # it raises nothing more precise
         message = f"The speech model in {folder} does not load."
-        raise EngineUnavailableError(message) from fault
+        raise EngineUnavailable(message) from fault
 
 
 def _hear(vosk: Any, models: Mapping[str, Any], pcm: bytes, language: str) -> tuple[Segment, ...]:  # noqa: ANN401
@@ -80,9 +80,7 @@ def _hear(vosk: Any, models: Mapping[str, Any], pcm: bytes, language: str) -> tu
     recogniser.SetWords(True)  # noqa: FBT003 -- its only argument
     wide = widened(pcm)
     results = [
-        recogniser.Result()
-        for at in range(0, len(wide), _PIECE)
-        if recogniser.AcceptWaveform(wide[at : at + _PIECE])
+        recogniser.Result() for at in range(0, len(wide), _PIECE) if recogniser.AcceptWaveform(wide[at : at + _PIECE])
     ]
     words = [word for result in [*results, recogniser.FinalResult()] for word in json.loads(result).get("result", ())]
     return tuple(Segment(round(word["start"], 2), round(word["end"], 2), word["word"], word["conf"]) for word in words)

@@ -14,11 +14,12 @@ from typing import Any
 
 from work.speech.recognition import sound, speech_recognition
 from work.speech.resample import RATE
-from work.speech.transcriber import Ear, EngineUnavailableError, absent, missing
+from work.speech.transcriber import Ear, EngineUnavailable, absent, missing
 from work.speech.transcript import Segment
 
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")  # without the last one it would ask the internet
 _SPOKEN = {"en": "en", "zh-CN": "zh", "es": "es"}
+_LAZY = ("numpy.fft", "numpy.linalg", "numpy.ma", "numpy.random")
 _ADAPTERS = "speech_recognition.recognizers.whisper_local"
 
 
@@ -46,14 +47,16 @@ class Whisper:
         return packages + missing(self.folder, *_NEEDED)
 
     def load(self) -> Ear:
-        """Load the model, and let it hear a second of nothing, so that its lazy parts are read as well."""
+        """Load the model and what it would import later, and let it hear a second of nothing: no file opens after that."""
         if faults := self.check():
-            raise EngineUnavailableError(" ".join(faults))
+            raise EngineUnavailable(" ".join(faults))
         recogniser = self._recogniser()
 
         def hear(pcm: bytes, language: str) -> tuple[Segment, ...]:
             return _hear(recogniser, pcm, _SPOKEN[language])
 
+        for module in _LAZY:
+            import_module(module)
         hear(bytes(2 * RATE), "en")
         return hear
 
@@ -66,18 +69,16 @@ class Whisper:
             )
         except (RuntimeError, ValueError, OSError) as fault:
             message = f"The speech model in {self.folder} does not load ({type(fault).__name__})."
-            raise EngineUnavailableError(message) from fault
+            raise EngineUnavailable(message) from fault
         if "zh-CN" in self.languages and not model.model.is_multilingual:
             message = f"The speech model in {self.folder} knows English alone: give its folder a name that ends in .en."
-            raise EngineUnavailableError(message)
+            raise EngineUnavailable(message)
         adapter = import_module(f"{_ADAPTERS}.faster_whisper").TranscribableAdapter(model)
         return import_module(f"{_ADAPTERS}.base").WhisperCompatibleRecognizer(adapter)
 
 
 def _hear(recogniser: Any, pcm: bytes, language: str) -> tuple[Segment, ...]:  # noqa: ANN401 -- as above
-    answer = recogniser.recognize(
-        sound(pcm), show_dict=True, language=language, vad_filter=True, word_timestamps=True
-    )
+    answer = recogniser.recognize(sound(pcm), show_dict=True, language=language, vad_filter=True, word_timestamps=True)
     return tuple(
         Segment(round(float(word.start), 2), round(float(word.end), 2), word.word.strip(), float(word.probability))
         for segment in answer["segments"]

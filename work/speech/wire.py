@@ -11,7 +11,7 @@ _MOST_HEADER = 1 << 20
 _MOST_BODY = 64 << 20
 
 
-class WireError(Exception):
+class Broken(Exception):
     """The other side is gone, or what it sent is no message."""
 
 
@@ -32,19 +32,19 @@ def send(stream: BinaryIO, message: Message) -> None:
 
 
 def receive(stream: BinaryIO) -> Message:
-    """Read a message. Raises WireError, before a single byte of it is read where it would be too long."""
+    """Read a message. Raises Broken, before a single byte of it is read where it would be too long."""
     header_size, body_size = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
     if header_size > _MOST_HEADER or body_size > _MOST_BODY:
         message = "too long"
-        raise WireError(message)
+        raise Broken(message)
     try:
         header = json.loads(_exactly(stream, header_size))
     except (ValueError, RecursionError):
         message = "not a message"
-        raise WireError(message) from None
+        raise Broken(message) from None
     if not isinstance(header, dict):
         message = "not a message"
-        raise WireError(message)
+        raise Broken(message)
     return Message(header, _exactly(stream, body_size))
 
 
@@ -52,5 +52,5 @@ def _exactly(stream: BinaryIO, size: int) -> bytes:
     data = stream.read(size)
     if len(data) != size:
         message = "the other side is gone"
-        raise WireError(message)
+        raise Broken(message)
     return data

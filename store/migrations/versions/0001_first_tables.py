@@ -84,11 +84,11 @@ def upgrade() -> None:
         sa.Column("route", sa.Text(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("reachable", sa.Text(), nullable=False),
+        sa.Column("reach_note", sa.Text(), nullable=True),
         sa.Column("reported_before", sa.Boolean(), nullable=False),
         sa.Column("day", sa.Text(), nullable=False),
         sa.Column("received_at", sa.BigInteger(), nullable=True),
-        sa.Column("looked_after", sa.Integer(), nullable=True),
-        sa.Column("handled_after", sa.Integer(), nullable=True),
+        sa.Column("raised_after", sa.Integer(), server_default="0", nullable=False),
         sa.Column("claimed_by", sa.Text(), nullable=True),
         sa.Column("copies", sa.Text(), nullable=True),
         sa.Column("reporter", sa.LargeBinary(), nullable=True),
@@ -139,6 +139,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_items_report"), "items", ["report"], unique=False)
     op.create_table(
+        "marks",
+        sa.Column("report", sa.LargeBinary(), nullable=False),
+        sa.Column("moment", sa.Text(), nullable=False),
+        sa.Column("after", sa.Integer(), nullable=True),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["report"], ["reports.id"], name=op.f("fk_marks_report"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("report", "moment"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "moves",
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("report", sa.LargeBinary(), nullable=False),
@@ -170,6 +180,7 @@ def downgrade() -> None:
     op.drop_table("wraps")
     op.drop_index(op.f("ix_moves_report"), table_name="moves")
     op.drop_table("moves")
+    op.drop_table("marks")
     op.drop_index(op.f("ix_items_report"), table_name="items")
     op.drop_table("items")
     op.drop_table("desk_wraps")

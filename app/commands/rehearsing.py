@@ -1,0 +1,93 @@
+"""Commands against a rehearsal, and the script in a terminal: call, text, play."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from app.entering import stop
+from app.rehearsal_home import folder, read_home
+from app.rulebook import read_rulebook
+from rehearsal.client import Refused, place_call, send_text
+from talk.engine import answer as hear
+from talk.engine import begin, resume
+from talk.terminal import heard, lines, outcome
+
+CALLER = "+14155550142"
+_WAV = click.Path(exists=True, dir_okay=False, path_type=Path)
+_NOBODY = "No rehearsal answered; is `sotto serve --rehearse` running?"
+
+
+@click.command()
+@click.option("--keys", default="", help="What to press, one entry for each question: 1,1,2")
+@click.option("--wav", type=_WAV, help="What to say, at the first tone.")
+@click.option("--from", "caller", default=CALLER, help="Who calls.")
+@click.option("--to", help="Which number of ours; the first one otherwise.")
+@click.option("--rehearse", is_flag=True, help="Understood for symmetry: calls are placed in a rehearsal alone.")
+def call(keys: str, wav: Path | None, caller: str, to: str | None, *, rehearse: bool) -> None:
+    """Place a call to a running rehearsal and print what was said."""
+    _ = rehearse
+    home = read_home(folder(os.environ))
+    try:
+        transcript = place_call(
+            home.api,
+            home.control,
+            keys=[key for key in keys.split(",") if key],
+            wavs=[wav.read_bytes()] if wav else [],
+            number=caller,
+            to=to or "",
+        )
+    except (Refused, OSError) as error:
+        stop(f"{_NOBODY} ({type(error).__name__})")
+    for line in transcript.lines():
+        click.echo(line)
+    if transcript.problems:
+        stop("The provider found faults:\n" + "\n".join(transcript.problems))
+
+
+@click.command()
+@click.argument("body")
+@click.option("--from", "sender", default=CALLER, help="Who texts.")
+@click.option("--to", help="Which number of ours; the first one otherwise.")
+@click.option("--rehearse", is_flag=True, help="Understood for symmetry: texts are sent in a rehearsal alone.")
+def text(body: str, sender: str, to: str | None, *, rehearse: bool) -> None:
+    """Send a text to a running rehearsal and print the reply."""
+    _ = rehearse
+    home = read_home(folder(os.environ))
+    try:
+        answer = send_text(home.api, home.control, body, sender=sender, to=to or "")
+    except (Refused, OSError) as error:
+        stop(f"{_NOBODY} ({type(error).__name__})")
+    for reply in answer.replies:
+        click.echo(reply)
+    if answer.problems:
+        stop("The provider found faults:\n" + "\n".join(answer.problems))
+
+
+@click.command()
+@click.option("--door", type=click.Choice(["voice", "sms", "web", "follow_up"]), default="voice")
+@click.option("--language", default="en")
+@click.option("--line", "line_name", help="Which line's script; the default line's otherwise.")
+def play(door: str, language: str, line_name: str | None) -> None:
+    """Play a line's script in the terminal: type keys, [silence], [speaks], or what an action comes to."""
+    book = read_rulebook()
+    line = book.lines.by_name[line_name or book.lines.default]
+    script = book.scripts[line.name]
+    facts = {"emergency": line.emergency}
+    spoken_as = "web" if door == "follow_up" else door
+    turn = begin(script, door, language)
+    while True:
+        for said in lines(book.words, script, turn, spoken_as, facts):
+            click.echo(f"  {said}")
+        if turn.do:
+            turn = resume(script, turn, *outcome(click.prompt(f"{turn.do} comes to")))
+        elif turn.asks:
+            typed = click.prompt("", prompt_suffix="> ", default="", show_default=False)
+            turn = hear(script, turn.session, heard(typed, spoken_as))
+        else:
+            return
+
+
+COMMANDS = (call, text, play)

@@ -1,0 +1,63 @@
+"""Commands that keep running: serve and work."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType
+
+import click
+
+from app.doors import create_app
+from app.entering import house_for, rehearse_option, stop
+from app.rehearsing import Rehearsal, begin_rehearsal
+from app.serve import Flusher, Pipeline, listen
+from work.speech.host import Host
+
+
+@click.command()
+@rehearse_option
+def serve(*, rehearse: bool) -> None:
+    """Open the doors; on SQLite this process works on what comes in, too."""
+    rehearsal: Rehearsal | None = begin_rehearsal() if rehearse else None
+    with house_for(rehearse=rehearse) as house:
+        bind = house.settings.bind
+        serving = listen(create_app(house), bind.host, bind.port)
+        pipeline = Pipeline(house.work(Host(str(house.settings.speech))), house.bell) if house.store.single else None
+        flusher = Flusher(house)
+        for part in (flusher, pipeline, rehearsal):
+            if part is not None:
+                part.start()
+        click.echo(rehearsal.tour(house) if rehearsal else f"Serving on http://{bind}")
+        signal.signal(signal.SIGTERM, _interrupt)
+        try:
+            serving()
+        except KeyboardInterrupt:
+            click.echo("Stopping.")
+        finally:
+            for part in (rehearsal, pipeline, flusher):
+                if part is not None:
+                    part.stop()
+
+
+@click.command()
+@rehearse_option
+def work(*, rehearse: bool) -> None:
+    """Work on what comes in, beside the doors; with PostgreSQL alone."""
+    with house_for(rehearse=rehearse) as house:
+        if house.store.single:
+            stop("With SQLite `sotto serve` does all the work; `sotto work` is for PostgreSQL.")
+        pipeline, over = Pipeline(house.work(Host(str(house.settings.speech))), house.bell), threading.Event()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, lambda *_: over.set())
+        pipeline.start()
+        click.echo("Working.")
+        over.wait()
+        pipeline.stop()
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+COMMANDS = (serve, work)

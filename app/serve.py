@@ -1,0 +1,106 @@
+"""Running the house: the doors on waitress, the pipeline's threads, the call log's, until told to stop."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+
+import waitress
+from flask import Flask
+
+from app.house import House
+from store.database import NotKept
+from work.options import Work
+from work.pipeline import HANDLERS, run_one
+from work.sweep import sweep
+
+THREADS = 16
+LARGEST_BODY = 64 * 1024 * 1024
+"""In bytes. Buffers are as large, because the server would spool what exceeds them to a file, in the clear."""
+
+_PAUSE = 1.0
+_SWEEP = 60.0
+_SLOW = ("transcribe",)
+_QUICK = tuple(kind for kind in HANDLERS if kind not in _SLOW)
+_LOG = logging.getLogger(__name__)
+
+
+class Pipeline:
+    """The threads that work in one process. Recordings have a lane of their own: a flood of them stops nobody else."""
+
+    def __init__(self, work: Work, bell: threading.Event) -> None:
+        self._work = work
+        self._bell = bell
+        self._stop = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._lane, args=(kinds,), name=f"work-{kinds[0]}", daemon=True)
+            for kinds in (_QUICK, _SLOW)
+        ] + [threading.Thread(target=self._sweeping, name="sweep", daemon=True)]
+
+    def start(self) -> None:
+        """Begin to work."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Finish the jobs at hand, then stop. What is not done is done after the next start."""
+        self._stop.set()
+        self._bell.set()
+        self._work.speech.stop()
+        for thread in self._threads:
+            thread.join(timeout=10)
+
+    def _lane(self, kinds: tuple[str, ...]) -> None:
+        worker = secrets.token_bytes(16)
+        while not self._stop.is_set():
+            try:
+                busy = run_one(self._work, worker, kinds)
+            except NotKept:
+                busy = False
+                self._stop.wait(_PAUSE)
+            if not busy:
+                self._bell.wait(_PAUSE)
+                self._bell.clear()
+
+    def _sweeping(self) -> None:
+        while not self._stop.is_set():
+            try:
+                sweep(self._work)
+            except NotKept:
+                _LOG.warning("sweep failed")
+            self._stop.wait(_SWEEP)
+
+
+class Flusher:
+    """Writes the call log down, a second behind."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="call-log", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Write the rest and stop."""
+        self._stop.set()
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        while not self._stop.wait(_PAUSE):
+            self._house.log.flush(self._house.intake)
+
+
+def listen(app: Flask, host: str, port: int) -> Callable[[], None]:
+    """Open the port; return the function that serves until the process is told to stop."""
+    server = waitress.create_server(
+        app, host=host, port=port, threads=THREADS, ident=None, backlog=1024, channel_timeout=30,
+        clear_untrusted_proxy_headers=True, max_request_body_size=LARGEST_BODY,
+        inbuf_overflow=LARGEST_BODY + 1, outbuf_overflow=LARGEST_BODY + 1,
+    )  # fmt: skip
+    run: Callable[[], None] = server.run
+    return run

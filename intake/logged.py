@@ -1,0 +1,28 @@
+"""The call log as people and programs read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from intake.options import Intake
+from privacy.alias import alias_words
+from store import queries
+
+
+def logged(intake: Intake) -> list[dict[str, Any]]:
+    """Return the call log as `sotto calls --json` prints it; alias and report only while their day's table lives."""
+    with intake.store.read() as connection:
+        calls = queries.call_log(connection)
+    return [
+        {
+            "caller": alias_words(call.alias) if call.alias else None,
+            "line": call.line,
+            "language": call.language,
+            "steps": list(call.steps),
+            "outcome": call.outcome,
+            "seconds": call.seconds,
+            "day": call.day,
+            "report": call.report.hex() if call.report else None,
+        }
+        for call in calls
+    ]

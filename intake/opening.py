@@ -1,0 +1,107 @@
+"""Reading reports as an operator: what a desk's key opens, put together for a page, a terminal or a program."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from intake.options import Intake
+from privacy.items import SealedItem, open_item
+from privacy.seal import NotOpened
+from store import marks, queries, reports
+from store.marks import Mark
+from triage.clocks import Moment
+from triage.deadlines import Facts, waiting
+from triage.grade import Grade
+from triage.reachable import Reachable
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Piece:
+    """One opened item of a report. `state` is kept, unverified (joined by number alone), erased or altered."""
+
+    id: bytes
+    kind: str
+    author: str
+    state: str
+    plain: bytes
+
+    @property
+    def text(self) -> str:
+        """Return the item as text; bytes that are none are replaced, never refused."""
+        return self.plain.decode(errors="replace")
+
+    @property
+    def data(self) -> Any:  # noqa: ANN401 - whatever the item holds
+        """Return an item that is JSON, as what it holds."""
+        return json.loads(self.plain)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened:
+    """A report as its row, its clocks' facts, and what could be opened of it."""
+
+    row: Row[Any]
+    facts: Facts
+    pieces: tuple[Piece, ...]
+
+    def of_kind(self, *kinds: str) -> tuple[Piece, ...]:
+        """Return the pieces of some kinds, in order."""
+        return tuple(piece for piece in self.pieces if piece.kind in kinds)
+
+
+def open_report(intake: Intake, keys: Mapping[str, bytes], report: bytes) -> Opened | None:
+    """Open a report with the keys of an operator's desks; None where there is none, or none that these keys open."""
+    with intake.store.read() as connection:
+        row = reports.report_row(connection, report)
+        found = reports.sealed_items(connection, report)
+        marked = marks.of_reports(connection, (report,)).get(report, [])
+    if row is None:
+        return None
+    pieces = tuple(piece for author, state, item in found if (piece := _piece(author, state, item, keys)))
+    return Opened(row, facts_of(row, marked), pieces)
+
+
+def open_all(intake: Intake, keys: Mapping[str, bytes]) -> list[Opened]:
+    """Open every report, newest day first."""
+    with intake.store.read() as connection:
+        ids = queries.report_ids(connection)
+    return [opened for report in ids if (opened := open_report(intake, keys, report))]
+
+
+def facts_of(row: Row[Any], marked: list[Mark]) -> Facts:
+    """Return what the clocks need to know of a report."""
+    received = None if row.received_at is None else datetime.fromtimestamp(row.received_at, UTC)
+    return Facts(
+        day=date.fromisoformat(row.day),
+        received=received,
+        grade=Grade(row.grade) if row.grade else None,
+        reachable=Reachable(row.reachable),
+        after={Moment(mark.moment): timedelta(seconds=mark.after) for mark in marked if mark.after is not None},
+        on={Moment(mark.moment): date.fromisoformat(mark.day) for mark in marked},
+        since=timedelta(seconds=row.raised_after),
+    )
+
+
+def waiting_seconds(intake: Intake, opened: Opened) -> int | None:
+    """Return how long a report has been waiting, None once its clocks stopped."""
+    since = waiting(intake.clocks, opened.facts, intake.now())
+    return None if since is None else int(since.total_seconds())
+
+
+def _piece(author: str, state: str, item: SealedItem, keys: Mapping[str, bytes]) -> Piece | None:
+    """Open an item with the first key that fits. One whose bytes are gone stays as an empty piece, to be shown so."""
+    if not item.body:
+        return Piece(item.id, item.kind, author, state, b"")
+    for desk, private in keys.items():
+        if f"desk:{desk}" in item.wraps:
+            try:
+                return Piece(item.id, item.kind, author, state, open_item(item, f"desk:{desk}", private))
+            except NotOpened:
+                return Piece(item.id, item.kind, author, "altered", b"")
+    return None

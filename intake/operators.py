@@ -1,0 +1,123 @@
+"""Operators: the first one with the site's keys, those who follow, and signing in. A password is kept in no form."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from privacy.passwords import MINIMUM_LENGTH, Cost, lock, unlock
+from privacy.seal import KeyPair, NotOpened, new_pair, unwrap, wrap
+from store import desks
+from store.database import Store
+from store.desks import RECOVERY, Operator
+
+SALT = "salt"
+FIRST_ROLES = ("operator", "supervisor", "admin")
+_SALT_BYTES = 16
+
+
+class Unfit(ValueError):
+    """A name or password that cannot be taken; the text says what is allowed."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SignedIn:
+    """An operator with the private keys of the desks that are theirs, by desk."""
+
+    operator: Operator
+    private: bytes
+    keys: Mapping[str, bytes]
+
+
+def found_site(
+    store: Store, desk_names: tuple[str, ...], name: str, password: str, random: Callable[[int], bytes], cost: Cost
+) -> str | None:
+    """Make the site's salt, its desks, the first operator and the recovery key, once.
+
+    Returns the recovery key as text, to be shown once and kept nowhere here; None where the site has been made before.
+    Raises `Unfit`.
+    """
+    check_name(name)
+    check_password(password)
+    recovery, first, pairs = new_pair(), new_pair(), {desk: new_pair() for desk in desk_names}
+    operator = Operator(name, first.public, lock(first.private, password, random, cost), FIRST_ROLES)
+
+    def write(connection: Connection) -> bool:
+        if not desks.set_once(connection, SALT, random(_SALT_BYTES)):
+            return False
+        desks.set_once(connection, RECOVERY, recovery.public)
+        desks.add_operator(connection, operator)
+        for desk, pair in pairs.items():
+            desks.add_desk(connection, desk, pair.public)
+            desks.give(connection, desk, name, wrap(pair.private, first.public))
+            desks.give(connection, desk, RECOVERY, wrap(pair.private, recovery.public))
+        return True
+
+    return recovery_text(recovery) if store.write(write) else None
+
+
+def add_operator(
+    store: Store, by: SignedIn, name: str, random: Callable[[int], bytes], cost: Cost, phone: str | None = None
+) -> str:
+    """Add an operator who reads what `by` reads; return a one-time password. Raises `Unfit`."""
+    check_name(name)
+    password = base64.b32encode(random(10)).decode().lower()
+    pair = new_pair()
+    fresh = Operator(name, pair.public, lock(pair.private, password, random, cost), ("operator",), phone, one_time=True)
+
+    def write(connection: Connection) -> bool:
+        if not desks.add_operator(connection, fresh):
+            return False
+        for desk, private in by.keys.items():
+            desks.give(connection, desk, name, wrap(private, pair.public))
+        return True
+
+    if not store.write(write):
+        message = "this name is taken; choose another"
+        raise Unfit(message)
+    return password
+
+
+def sign_in(store: Store, name: str, password: str, cost: Cost) -> SignedIn:
+    """Open an operator's key and desks. Raises `NotOpened` for a wrong name or password alike, at the same cost."""
+    with store.read() as connection:
+        operator = desks.operator(connection, name)
+        held = desks.held(connection, name)
+    if operator is None:
+        unlock(bytes(80), password, cost)
+    private = unlock(operator.locked if operator else b"", password, cost)
+    if operator is None:
+        raise NotOpened
+    return SignedIn(operator, private, {desk: unwrap(sealed, private) for desk, sealed in held.items()})
+
+
+def change_password(store: Store, who: SignedIn, password: str, random: Callable[[int], bytes], cost: Cost) -> None:
+    """Give an operator a new password; the keys stay. Raises `Unfit`."""
+    check_password(password)
+    one = who.operator
+    locked = lock(who.private, password, random, cost)
+    changed = Operator(one.name, one.public, locked, one.roles, one.phone, one.on_duty)
+    store.write(lambda connection: desks.save_operator(connection, changed))
+
+
+def check_name(name: str) -> None:
+    """Raise `Unfit` unless a name is 2 to 40 letters, digits, dots or hyphens."""
+    if not (2 <= len(name) <= 40 and all(sign.isalnum() or sign in ".-_" for sign in name)):  # noqa: PLR2004 - as said
+        message = "a name has 2 to 40 letters, digits, dots, hyphens or underscores"
+        raise Unfit(message)
+
+
+def check_password(password: str) -> None:
+    """Raise `Unfit` for a password that is too short."""
+    if len(password) < MINIMUM_LENGTH:
+        message = f"a password has at least {MINIMUM_LENGTH} characters"
+        raise Unfit(message)
+
+
+def recovery_text(pair: KeyPair) -> str:
+    """Return the recovery key as people print it: groups of four letters and digits."""
+    text = base64.b32encode(pair.private).decode().rstrip("=")
+    return "-".join(text[at : at + 4] for at in range(0, len(text), 4))

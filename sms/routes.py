@@ -1,0 +1,97 @@
+"""The two webhooks for texts. A text is answered once it is on the disk, and not before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request
+
+from intake.converse import Exchange
+from intake.delivery import delivered
+from intake.options import Intake
+from intake.texts import Medium, Text, receive
+from intake.visit import Given
+from privacy.alias import digests
+from privacy.seal import NotOpened
+from privacy.state import put, take
+from provider.inbound import Inbound, InboundMedia, InboundOptions, raw_request, read
+from sms.twiml import render, reply_text
+from store.database import NotKept
+from triage.lines import line_for
+
+_BOUND = b"sms.status"
+_CODE, _PLAIN = b"c", b"-"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What this door works with. `guess(text, languages, default)` names the language a text is in."""
+
+    intake: Intake
+    inbound: InboundOptions
+    guess: Callable[[str, Sequence[str], str], str]
+
+
+def texts(door: Texts) -> Blueprint:
+    """Return the routes of this door."""
+    routes = Blueprint("sms", __name__)
+
+    @routes.post("/sms/message", strict_slashes=False)
+    def message() -> Response:
+        inbound = read(raw_request(request.environ, request.get_data()), door.inbound)
+        answer, kept = receive(door.intake, _text(door, inbound), lambda exchange: _rendered(door, exchange))
+        return Response(answer if kept else "", 200 if kept else 503, mimetype="text/xml")
+
+    @routes.post("/sms/status", strict_slashes=False)
+    def status() -> Response:
+        inbound = read(raw_request(request.environ, request.get_data()), door.inbound)
+        try:
+            delivered(
+                door.intake, _report(door, request.args.get("s", "")), inbound.sid, inbound.digests[0], inbound.status
+            )
+        except NotKept:
+            return Response(status=503)
+        return Response(status=204)
+
+    return routes
+
+
+def _text(door: Texts, inbound: Inbound) -> Text:
+    line = line_for(door.intake.lines, inbound.to)
+    language = door.guess(inbound.body, line.languages, line.languages[0])
+    alias = inbound.aliases[0] if inbound.aliases else None
+    given = Given(inbound.sid, inbound.body, alias=alias, digest=inbound.digests[0])
+    media = tuple(medium for each in inbound.media if (medium := _medium(door, each)))
+    return Text(given, line, inbound.sid, inbound.digests[0], inbound.aliases, language, media)
+
+
+def _medium(door: Texts, medium: InboundMedia) -> Medium | None:
+    if medium.sid is None:
+        return None
+    name = digests("media", medium.sid, door.intake.keyring.day_keys())[0]
+    return Medium(medium.sid, name, medium.type)
+
+
+def _rendered(door: Texts, exchange: Exchange) -> str:
+    line = door.intake.lines.by_name[exchange.visit.line]
+    script = door.intake.script(line)
+    text = reply_text(door.intake.words, script, exchange.turn, line.languages, {"emergency": line.emergency})
+    return render(text, _status_url(door, exchange))
+
+
+def _status_url(door: Texts, exchange: Exchange) -> str:
+    """Return where the provider tells what became of this reply: it names the report, sealed, for those with a code."""
+    with_code = any("code" in say.facts for say in exchange.turn.says)
+    state = (_CODE if with_code else _PLAIN) + exchange.visit.report
+    key = door.intake.keyring.day_keys()[0]
+    return f"{door.inbound.origin}/sms/status?s={put(state, _BOUND, key, door.intake.random)}"
+
+
+def _report(door: Texts, token: str) -> bytes | None:
+    try:
+        state = take(token, _BOUND, door.intake.keyring.day_keys())
+    except NotOpened:
+        return None
+    return state[1:] if state[:1] == _CODE else None
+

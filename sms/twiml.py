@@ -1,0 +1,50 @@
+"""A turn as TwiML for texts: what is said and offered, cut into messages that arrive whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from xml.sax.saxutils import escape, quoteattr
+
+from talk.engine import Turn, options
+from talk.segments import split
+from talk.steps import Script
+from talk.words import Words, hint, offer, paragraphs, phrase
+
+DOOR = "sms"
+SEGMENTS = 6
+"""A reply longer than this is cut into several messages: long ones are delivered late or not at all."""
+
+SILENT = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+_CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n"}
+
+
+def reply_text(words: Words, script: Script, turn: Turn, languages: Collection[str], facts: Mapping[str, str]) -> str:
+    """Return all that a turn says in a text, or "" where it stays silent. Raises NoWordsError."""
+    language = turn.session.language
+    said = [part for say in turn.says for part in _said(words, turn, say.step, say.facts, facts)]
+    if turn.asks is not None and said:
+        offers = offer(words, language, turn.asks, DOOR, options(script, turn.asks, languages))
+        said += [each.text for each in offers] + [hint(words, language, turn.asks, DOOR, facts)]
+    return "\n".join(part for part in said if part)
+
+
+def _said(
+    words: Words, turn: Turn, step: str, step_facts: Mapping[str, str], facts: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return one thing said: a step's words, or, where the name has a dot, a phrase that is no step of the script."""
+    if "." in step:
+        return (phrase(words, turn.session.language, step, {**facts, **step_facts}),)
+    one = [say for say in turn.says if say.step == step][:1]
+    return paragraphs(words, Turn(turn.session, tuple(one), None, None), DOOR, facts)
+
+
+def render(text: str, status_url: str) -> str:
+    """Return TwiML that sends `text`; the provider tells `status_url` what became of each message."""
+    if not text:
+        return SILENT
+    callback = quoteattr(status_url)
+    messages = "".join(
+        f"<Message statusCallback={callback}>{escape(part.translate(_CONTROLS))}</Message>"
+        for part in split(text, SEGMENTS)
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?><Response>{messages}</Response>'

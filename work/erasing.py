@@ -1,0 +1,72 @@
+"""The job that erases the provider's copy of a call, text or recording, once ours has been read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection
+
+from privacy.arguments import open_argument
+from privacy.seal import NotOpened
+from privacy.secret import Secret
+from provider.erase import delete_call, delete_message, delete_recording
+from provider.faults import Fault
+from provider.rest import Rest
+from store import jobs, reports
+from store.jobs import Job
+from work.options import Work
+from work.result import Dead, Done, Later, Result, backoff
+
+# Until these are done for a report, the provider's copy is its backup.
+READING = ("fetch", "transcribe", "check", "grade", "code")
+ERASERS: Mapping[str, Callable[[Rest, Secret], Fault | None]] = {
+    "recording": delete_recording,
+    "message": delete_message,
+    "call": delete_call,
+}
+_FIRST, _MOST = 60, 6 * 3600
+_GIVE_UP = 14 * 24 * 3600 // _MOST + 10  # tries: fourteen days
+
+
+def erase(work: Work, job: Job) -> Result:
+    """Erase one thing at the provider. It waits for the report to be read back; "not final" is asked again for days."""
+    if work.rest is None:
+        return Later(3600, "no_provider")
+    if job.report is not None and _being_read(work, job.report):
+        return Later(15)
+    pair = work.keyring.erase((job.key or "").removeprefix("erase:"))
+    if pair is None:
+        return _failed(job, "key_gone")
+    try:
+        argument = open_argument(job.argument, pair)
+    except NotOpened:
+        return _failed(job, "altered")
+    fault = ERASERS[argument["kind"].reveal()](work.rest, argument["sid"])
+    if fault is None or fault.done:
+        return Done(() if job.report is None else (lambda connection: _gone(connection, job.report or b""),))
+    if fault.retry and job.attempts < _GIVE_UP:
+        wait = backoff(job.attempts, _FIRST, _MOST) if fault.wait is None else int(fault.wait) + 1
+        return Later(wait, fault.code)
+    return _failed(job, fault.code)
+
+
+def _being_read(work: Work, report: bytes) -> bool:
+    with work.store.read() as connection:
+        return jobs.waiting(connection, report, READING) > 0
+
+
+def _gone(connection: Connection, report: bytes) -> None:
+    """Say that nothing of a report is left at the provider, once this was the last of it."""
+    if jobs.waiting(connection, report, ("erase",)) <= 1:
+        reports.change(connection, report, copies="erased")
+
+
+def _failed(job: Job, fault: str) -> Dead:
+    if job.report is None:
+        return Dead(fault)
+    report = job.report
+    return Dead(fault, (lambda connection: _lasting(connection, report),))
+
+
+def _lasting(connection: Connection, report: bytes) -> None:
+    reports.change(connection, report, copies="failed")

@@ -1,0 +1,88 @@
+"""Taking one job at a time: read by id, do, commit. The job table is the truth, and every step can be repeated."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection
+
+from store import jobs, reports
+from store.database import NotKept
+from store.jobs import Claim, Job
+from work.codes import finish_code
+from work.erasing import READING, erase
+from work.fetching import fetch
+from work.grading import grade_report
+from work.hearing import check, transcribe
+from work.options import Work
+from work.reading import PIPELINE
+from work.result import Dead, Done, Later, Result, backoff
+
+Handler = Callable[[Work, Job], Result]
+
+HANDLERS: Mapping[str, Handler] = {
+    "grade": grade_report,
+    "code": finish_code,
+    "fetch": fetch,
+    "transcribe": transcribe,
+    "check": check,
+    "erase": erase,
+}
+LEASES = {"transcribe": 1800, "fetch": 300}
+_LEASE = 60
+_NEVER = 100 * 365 * 24 * 3600
+_LOG = logging.getLogger(__name__)
+
+
+def run_one(work: Work, worker: bytes, kinds: tuple[str, ...] = ()) -> bool:
+    """Do the most urgent job of some kinds (all, if none are named); returns whether there was one.
+
+    Raises `NotKept` when the database is away: the caller waits and comes again.
+    """
+    lease = max((LEASES.get(kind, _LEASE) for kind in kinds or HANDLERS), default=_LEASE)
+    claim = work.store.write(lambda connection: jobs.take(connection, worker, work.seconds(), lease, kinds))
+    if claim is None:
+        return False
+    _finish(work, claim, _do(work, claim.job))
+    return True
+
+
+def _do(work: Work, job: Job) -> Result:
+    """Run a job's handler. Whatever it raises puts the job back under the name of the error, and says nothing else."""
+    handler = HANDLERS.get(job.kind)
+    if handler is None:
+        return Dead("unknown_kind")
+    try:
+        return handler(work, job)
+    except NotKept:
+        raise
+    except Exception as error:  # noqa: BLE001 - one job that fails must not stop the others, nor show what it held
+        _LOG.error("job failed", extra={"kind": job.kind, "error": type(error).__name__})
+        return Later(backoff(job.attempts), type(error).__name__)
+
+
+def _finish(work: Work, claim: Claim, result: Result) -> None:
+    """Commit what a job came to, unless its lease ran out and somebody else has it: then nothing is kept twice."""
+
+    def write(connection: Connection) -> None:
+        if not jobs.holds(connection, claim):
+            return
+        if isinstance(result, Later):
+            jobs.later(connection, claim, work.seconds() + result.seconds, result.fault)
+            return
+        for each in result.writes:
+            each(connection)
+        if isinstance(result, Done):
+            jobs.done(connection, claim)
+            _let_go(connection, claim.job)
+        else:
+            jobs.later(connection, claim, work.seconds() + _NEVER, result.fault)
+
+    work.store.write(write)
+
+
+def _let_go(connection: Connection, job: Job) -> None:
+    """Drop the pipeline's wraps once nothing is left for it to read: from here on only operators open the report."""
+    if job.report is not None and job.kind in READING and not jobs.waiting(connection, job.report, READING):
+        reports.drop_readers(connection, job.report, PIPELINE)
