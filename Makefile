@@ -16,6 +16,9 @@ help: ## list what can be made
 run: .venv/requirements.lock ## start a rehearsal line on this machine: no account, no number, no cost
 	@exec $(BIN)/sotto serve --rehearse
 
+.PHONY: install
+install: .venv/requirements.lock ## set up what runs, for a server
+
 .PHONY: test
 test: lint types ## run every check and every test
 	$(BIN)/python -m pytest -n 2
@@ -24,7 +27,7 @@ test: lint types ## run every check and every test
 lint: .venv/requirements-dev.lock ## style, and which package may import which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
-	@$(BIN)/lint-imports --no-logo --quiet 2>/dev/null || $(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 .PHONY: types
 types: .venv/requirements-dev.lock ## types, tests included

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -51,11 +50,11 @@ class CallLog:
             events, self._events = self._events, []
         if not events:
             return
-        days = (intake.keyring.day(), intake.keyring.yesterday())
+        days = intake.days()
         try:
             intake.store.write(lambda connection: _write(connection, days, events))
         except NotKept:
-            with suppress(NotKept), self._lock:
+            with self._lock:
                 self._events = (events + self._events)[-_MOST:]
 
 

@@ -82,7 +82,9 @@ def _act(intake: Intake, line: Line, visit: Visit, given: Given, name: str, *, b
     if broken and name in _CAN_FAIL:
         return Outcome(_FAILED, visit)
     outcome = DOES[name](intake, line, visit, given)
-    return Outcome(outcome.name, outcome.visit, outcome.facts) if broken else outcome
+    if broken and outcome.writes:  # what the visit would carry on from these writes is not there
+        return Outcome(outcome.name, visit, outcome.facts)
+    return outcome
 
 
 def _at(turn: Turn, visit: Visit) -> Turn:

@@ -64,12 +64,13 @@ def _told_more(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcom
     words = story_items(intake, line, visit.draft, given, "message")
     job = putting.grade_job(intake, visit.draft, danger=said(visit, "danger") == "yes")
 
-    def write(connection: Connection) -> None:
+    def write(connection: Connection) -> None:  # with no words it keeps nothing, but finds out a repeated request
         for item in words:
             reports.add_item(connection, item, "reporter")
-        jobs.add(connection, job)
+        if words:
+            jobs.add(connection, job)
 
-    return Outcome("kept", visit, writes=(write,) if words else ())
+    return Outcome("kept", visit, writes=(write,))
 
 
 def raise_alarm(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:

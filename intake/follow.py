@@ -14,7 +14,7 @@ from intake.options import Intake
 from intake.outcome import Outcome
 from intake.reveal import unlocked
 from intake.visit import Given, Visit
-from privacy.codes import checked, derive, groups, new_code
+from privacy.codes import checked, derive, find_code, groups, new_code
 from privacy.items import open_item
 from privacy.seal import NotOpened, open_under
 from privacy.secret import Secret
@@ -56,6 +56,18 @@ def find(intake: Intake, code: Secret) -> Found | None:
         return None
 
 
+def without_code(intake: Intake, words: str) -> str:
+    """Return words without the code of a report, should one stand in them: its place is with the reporter alone.
+
+    Sixteen digits that open nothing (the number of a bank card, say) may be what is reported, and stay.
+    """
+    claimed = find_code(words)
+    if claimed is None:
+        return words
+    with intake.doorkeeper.admit(claimed[0]):
+        return words if find(intake, claimed[0]) is None else claimed[1]
+
+
 def look_up(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  # noqa: ARG001 - every action is called alike
     """Look for the report of the digits just given: found (a page: opened), slip, unknown, wait, enough."""
     # wait: some code is still being made, perhaps this one
@@ -91,12 +103,18 @@ def news(intake: Intake, visit: Visit, found: Found) -> Mapping[str, str]:
         sealed = reports.sealed_items(connection, found.report, REPORTER)
     if row is None:
         return {"status": "", "messages": "", "count": "0"}
-    said = [open_item(item, REPORTER, found.private).decode() for _, _, item in sealed if item.kind == "message"]
+    messages = [item for _, _, item in sealed if item.kind == "message"]
+    said = [_lines(open_item(item, REPORTER, found.private).decode()) for item in messages]
     nothing = phrase(intake.words, visit.session.language, "news.no_messages")
     status = phrase(intake.words, visit.session.language, f"news.{row.status}")
     if (outcome := intake.outcomes.get(row.outcome or "")) is not None:
         status = f"{status} {outcome.says.get(visit.session.language) or next(iter(outcome.says.values()))}"
     return {"status": status, "messages": "\n\n".join(said) or nothing, "count": str(len(said))}
+
+
+def _lines(message: str) -> str:
+    """Return a message without empty lines, which stand between messages."""
+    return "\n".join(line for line in message.splitlines() if line.strip())
 
 
 def reopened(intake: Intake, ticket: Ticket | None) -> Found | None:

@@ -42,6 +42,10 @@ class Intake:
         """Return the time in whole seconds since 1970."""
         return int(self.now().timestamp())
 
+    def days(self) -> tuple[str, str]:
+        """Return today's and yesterday's UTC date: the days whose tables and keys still live."""
+        return self.keyring.day(), self.keyring.yesterday()
+
     def script(self, line: Line) -> Script:
         """Return the script of a line."""
         return self.scripts[line.name]

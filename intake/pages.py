@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from intake.converse import Exchange, converse
@@ -9,6 +10,7 @@ from intake.exchange import Render, answered
 from intake.options import Intake
 from intake.visit import ID_BYTES, Given, Visit
 from privacy.secret import Secret
+from store.database import NotKept
 from talk.engine import Heard, Said, Say, Session, Silence, Turn, answer, begin
 from talk.steps import Ask, Step
 from triage.lines import Line
@@ -26,19 +28,17 @@ def open_page(intake: Intake, line: Line, start: str, language: str) -> Exchange
 
 def ask_again_for_story(intake: Intake, line: Line, language: str) -> Exchange:
     """Begin a fresh visit at the story itself, for words whose page is too old: they are written already."""
-    visit = Visit(WEB, line.name, intake.random(ID_BYTES), Session("", language))
+    visit = Visit(WEB, line.name, intake.random(ID_BYTES), Session(NOWHERE, language))
     turn = answer(intake.script(line), visit.session, Silence())
     return Exchange(turn, visit.at(turn.session))
 
 
-def hear_page(
-    intake: Intake, line: Line, visit: Visit, heard: Heard, given: Given, render: Render
-) -> tuple[str, bool]:
+def hear_page(intake: Intake, visit: Visit, heard: Heard, given: Given, render: Render) -> tuple[str, bool]:
     """Go on with a visit; return (page, whether what had to be kept was kept). Raises `NotKept` when nobody can tell.
 
     Misses are not counted: nobody waits on the line, so nobody is led on before they are ready.
     """
-    patient = replace(visit.session, misses=0)
+    line, patient = _line(intake, visit), replace(visit.session, misses=0)
 
     def work_out(broken: bool) -> Exchange:  # noqa: FBT001 - a callable's one flag
         turn = answer(intake.script(line), patient, heard)
@@ -47,38 +47,46 @@ def hear_page(
     return answered(intake, given, work_out, render)
 
 
-def same_page(intake: Intake, line: Line, visit: Visit) -> Exchange:
+def same_page(intake: Intake, visit: Visit) -> Exchange:
     """Show the page of a visit once more: in another language, or with a remark. The news of a thread is read anew."""
-    step = _step(intake, line, visit)
+    line = _line(intake, visit)
+    step = intake.script(line).steps.get(visit.session.step)
     if step is None:
         return ask_again_for_story(intake, line, visit.session.language)
-    reading = _reading(intake, line) if visit.thread is not None and step.ask is Ask.CHOICE else None
-    if reading is not None:
-        at_news = replace(visit.session, step=reading.name)
-        return converse(intake, line, visit, Turn(at_news, (), None, reading.do), _NOTHING)
-    return Exchange(Turn(visit.session, (Say(step.name, {}),), step, None), visit)
+    if step.ask is Ask.CHOICE:
+        with suppress(NotKept):
+            return _news(intake, line, visit) or _asked(step, visit)
+    return _asked(step, visit)
 
 
-def page_before(intake: Intake, line: Line, visit: Visit) -> Exchange:
+def page_before(intake: Intake, visit: Visit) -> Exchange:
     """Go one page back: to the news where a thread is open, else to the last choice that was made.
 
     The choices are walked again from the start, for a visit does not remember its way.
     """
+    line = _line(intake, visit)
     script = intake.script(line)
-    reading = _reading(intake, line) if visit.thread is not None else None
-    if reading is not None:
-        return converse(intake, line, visit, Turn(replace(visit.session, step=reading.name), (), None, reading.do), _NOTHING)
-    turn = begin(script, WEB, visit.session.language)
-    exchange = converse(intake, line, visit, turn, _NOTHING)
+    if (news := _news(intake, line, visit)) is not None:
+        return news
+    exchange = converse(intake, line, visit, begin(script, WEB, visit.session.language), _NOTHING)
     for _, option in visit.session.saved[:-1]:
         turn = answer(script, exchange.visit.session, Said(option))
         exchange = converse(intake, line, exchange.visit, turn, _NOTHING)
     return exchange
 
 
-def _step(intake: Intake, line: Line, visit: Visit) -> Step | None:
-    return intake.script(line).steps.get(visit.session.step)
+def _line(intake: Intake, visit: Visit) -> Line:
+    return intake.lines.by_name[visit.line]
 
 
-def _reading(intake: Intake, line: Line) -> Step | None:
-    return next((step for step in intake.script(line).steps.values() if step.do == "read"), None)
+def _asked(step: Step, visit: Visit) -> Exchange:
+    return Exchange(Turn(visit.session, (Say(step.name, {}),), step, None), visit)
+
+
+def _news(intake: Intake, line: Line, visit: Visit) -> Exchange | None:
+    """Read the news of an open thread anew; None where none is open, or the script does not read it."""
+    reading = next((step for step in intake.script(line).steps.values() if step.do == "read"), None)
+    if reading is None or visit.thread is None:
+        return None
+    turn = Turn(replace(visit.session, step=reading.name), (), None, reading.do)
+    return converse(intake, line, visit, turn, _NOTHING)

@@ -14,7 +14,7 @@ from intake.follow import find, news
 from intake.options import Intake
 from intake.putting import Write
 from intake.talks import Known, known, remember
-from intake.visit import ID_BYTES, Given, Visit
+from intake.visit import ID_BYTES, NOWHERE, Given, Visit
 from privacy.codes import find_code
 from privacy.secret import Secret
 from store import jobs, reports
@@ -67,7 +67,7 @@ def _work_out(intake: Intake, text: Text, *, broken: bool) -> Exchange:
 
 
 def _first(intake: Intake, text: Text, *, broken: bool) -> Exchange:
-    visit = Visit("sms", text.line.name, intake.random(ID_BYTES), Session("", text.language))
+    visit = Visit("sms", text.line.name, intake.random(ID_BYTES), Session(NOWHERE, text.language))
     if text.given.words.strip().casefold() in STOPS and not text.media:
         return _silent(visit)
     turn = begin(intake.script(text.line), "sms", text.language)
@@ -101,7 +101,7 @@ def _another(intake: Intake, text: Text, visit: Visit, *, broken: bool) -> Excha
     if text.media:
         given = replace(text.given, words="")
         return _first(intake, replace(text, given=given, language=visit.session.language), broken=broken)
-    blank = Visit("sms", text.line.name, intake.random(ID_BYTES), Session("", visit.session.language))
+    blank = Visit("sms", text.line.name, intake.random(ID_BYTES), Session(NOWHERE, visit.session.language))
     return _note(blank, "sms.new_report")
 
 
@@ -130,7 +130,7 @@ def _follow_up(intake: Intake, text: Text, code: Secret, rest: str) -> Exchange 
         return None
     sender = known(intake, text.aliases)
     language = sender.visit.session.language if sender else text.language
-    visit = Visit("sms", text.line.name, intake.random(ID_BYTES), Session("", language), thread=found.report)
+    visit = Visit("sms", text.line.name, intake.random(ID_BYTES), Session(NOWHERE, language), thread=found.report)
     items = story_items(intake, text.line, found.report, replace(text.given, words=rest), "message")
 
     def write(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from talk.engine import Session
 from talk.wire import from_wire, to_wire
 
 ID_BYTES = 16
+NOWHERE = "-"  # a session that stands at no step: nothing is asked
 _FILED, _BEFORE, _THREAD, _TICKET = 1, 2, 4, 8
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from alembic import command
@@ -13,6 +14,11 @@ from sqlalchemy import Connection
 from store.database import Store
 
 HEAD = "head"
+
+
+def migrations_folder() -> Path:
+    """Return the folder with the migrations."""
+    return Path(__file__).parent / "migrations"
 
 
 def migrate(store: Store, revision: str = HEAD) -> None:
@@ -33,7 +39,7 @@ def pending(store: Store) -> bool:
         return MigrationContext.configure(connection).get_current_revision() != _newest()
 
 
-def _migrating(store: Store):  # type: ignore[no-untyped-def]  # noqa: ANN202 - SQLAlchemy's own context manager
+def _migrating(store: Store) -> AbstractContextManager[Connection]:
     return store.engine.execution_options(sotto_write=True).begin()
 
 
@@ -43,7 +49,7 @@ def _newest() -> str | None:
 
 def _config(connection: Connection | None) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(migrations_folder()))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config

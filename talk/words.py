@@ -44,11 +44,6 @@ class Words:
             raise NoWordsError(message)
         return found
 
-    def over(self, base: Words) -> Words:
-        """Return these words laid over others: an owner's own wordings win one by one, the rest stays."""
-        languages = {**base.by_language, **self.by_language}
-        return Words({name: {**base.by_language.get(name, {}), **self.by_language.get(name, {})} for name in languages})
-
 
 @dataclass(frozen=True, slots=True)
 class Offer:

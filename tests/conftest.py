@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.plugins.browser",
     "tests.plugins.loopback",
     "tests.plugins.postgres",
+    "tests.plugins.site",
     "tests.plugins.skips",
 ]
 

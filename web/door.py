@@ -34,7 +34,7 @@ class Place:
         """Return the address of a page: this one, or another in the same line and language."""
         other = None if self.line.name == door.intake.lines.default else self.line.name
         page = {REPORT: "web.report", FOLLOW_UP: "web.follow_up"}.get(self.start if start is None else start)
-        return url_for(page or "web.home", lang=language or self.language, line=other)
+        return url_for(page or "web.start", lang=language or self.language, line=other)
 
 
 def place(door: Pages, start: str = "") -> Place:
@@ -43,10 +43,10 @@ def place(door: Pages, start: str = "") -> Place:
     line = lines.by_name.get(request.args.get("line", lines.default))
     if line is None or "web" not in line.doors:
         abort(404)
-    return Place(line, _language(line), start)
+    return Place(line, language(line), start)
 
 
-def _language(line: Line) -> str:
+def language(line: Line) -> str:
     """Return the language asked for in the address, else the browser's best, else the line's first."""
     asked = request.args.get("lang", "")
     if asked in line.languages:

@@ -22,6 +22,14 @@ _FILES_ALONE = "-"  # a story told by files without a word
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Typed:
+    """What a visitor has written so far, to stand in the next page."""
+
+    words: str = ""
+    digits: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Form:
     """A posted page. `language` and `back` are wishes about the page itself; `fault` is a key of [web.error]."""
 
@@ -33,6 +41,11 @@ class Form:
     language: str
     back: bool
     fault: str | None
+
+    @property
+    def typed(self) -> Typed:
+        """Return what was written."""
+        return Typed(self.words, self.digits)
 
     @property
     def nothing(self) -> bool:

@@ -62,10 +62,17 @@ def test_the_service_may_write_to_the_folders_of_its_settings_and_to_no_other() 
         pytest.param("CapabilityBoundingSet", "", id="no capability"),
         pytest.param("RuntimeDirectoryPreserve", "yes", id="the hour's keys outlive a restart"),
         pytest.param("UMask", "0077", id="files for the owner alone"),
+        pytest.param("RestrictNamespaces", "user net", id="no namespaces but those the decoder is shut into"),
     ],
 )
 def test_the_service_is_kept_small(name: str, value: str) -> None:
     assert unit()[name] == [value]
+
+
+def test_the_decoder_may_shut_itself_in() -> None:
+    allowed, *denied = unit()["SystemCallFilter"]
+    assert {"@system-service", "seccomp", "landlock_create_ruleset", "landlock_restrict_self"} <= set(allowed.split())
+    assert denied == ["~@privileged"]
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")

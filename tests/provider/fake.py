@@ -34,6 +34,7 @@ class Reply:
 
     @classmethod
     def json(cls, body: object, status: int = 200, **headers: str) -> Reply:
+        """Return an answer in JSON; a header's name is written with underscores."""
         return cls(
             status, json.dumps(body).encode(), {name.replace("_", "-"): value for name, value in headers.items()}
         )
@@ -64,12 +65,15 @@ class Fake:
 
     @property
     def url(self) -> str:
+        """Return the address to configure."""
         return f"http://127.0.0.1:{self.server.server_port}"
 
     def will(self, *replies: Reply) -> None:
+        """Set the answers to come."""
         self.replies = list(replies)
 
     def close(self) -> None:
+        """Stop answering."""
         self.server.shutdown()
         self.server.server_close()
 

@@ -94,7 +94,7 @@ def _dripping(handler: BaseHTTPRequestHandler) -> None:
         time.sleep(0.1)
 
 
-def _silent(handler: BaseHTTPRequestHandler) -> None:
+def _silent(_: BaseHTTPRequestHandler) -> None:
     time.sleep(LIMITS.patience * 3)
 
 

@@ -103,7 +103,7 @@ def test_a_wait_may_be_written_as_a_date(fake: Fake, rest: Rest) -> None:
     assert 50 < answer.wait <= 60
 
 
-def _hang(handler: BaseHTTPRequestHandler) -> None:
+def _hang(_: BaseHTTPRequestHandler) -> None:
     time.sleep(LIMITS.patience * 3)
 
 
@@ -120,7 +120,7 @@ def _break_off(handler: BaseHTTPRequestHandler) -> None:
 
 def _shut(handler: BaseHTTPRequestHandler) -> None:
     handler.connection.close()
-    handler.wfile = io.BytesIO()  # type: ignore[assignment]
+    handler.wfile = io.BytesIO()
 
 
 @pytest.mark.parametrize(

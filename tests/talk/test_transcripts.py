@@ -1,9 +1,9 @@
 """Every conversation in tests/transcripts goes as it is written there.
 
-`@` opens one: door, script, the line's languages (the first one opens), its emergency number. `>` is the reporter: keys,
-words, [speaks] or [silence]. `=` is what an action came to, with its facts. `<` is what we say; nothing, to a text that
-is no answer. To write one, leave out the `<` lines and run this file as a program from the top folder: it fills them in,
-for you to read.
+`@` opens one: door, script, the line's languages (the first one opens), its emergency number. `>` is the reporter:
+keys, words, [speaks] or [silence]. `=` is what an action came to, with its facts. `<` is what we say; nothing, to a
+text that is no answer. To write one, leave out the `<` lines and run this file as a program with the top folder on the
+path: it fills them in, for you to read.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ PEAKS = 800
 _FAULTS = frozenset({"failed", "engine_unavailable", *(fault.value for fault in Fault)})
 _MOST_SPANS = 10_000
 _MOST_SEGMENTS = 1_000
-_MOST_LETTERS = 200
+_MOST_LETTERS = 1_000
 _MOST_SENTENCES, _MOST_SENTENCE = 10, 2_000
 _LONGEST_SPAN = 60.0
 

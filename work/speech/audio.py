@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import sys
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from operator import mul
+from operator import mul, neg
 
 from work.speech import g711
 from work.speech.resample import RATE, to_telephone
@@ -21,10 +22,12 @@ SILENT = -120.0
 """The level of digital silence, in dBFS, so that a level is always a number."""
 
 QUIET = -45.0
-"""Below this level, in dBFS, speech is so quiet that a listener needs gain; ordinary calls are at -30 to -12."""
+"""Below this level, in dBFS, speech is so quiet that a listener needs gain; ordinary calls are at -35 to -20."""
 
 _FASTEST = 48_000
 _WINDOW = RATE // 50  # 20 ms
+_CLICKS = 9  # windows
+_RANGE = 20.0  # dB
 _TABLES = {MU_LAW: g711.byte_tables(g711.MU_LAW), A_LAW: g711.byte_tables(g711.A_LAW)}
 
 
@@ -123,10 +126,16 @@ def decibels(numbers: array[int]) -> float:
 
 
 def level(pcm: bytes) -> float:
-    """Return the level of the loudest tenth of `pcm`, in dBFS: of the words, however long the pauses between them."""
+    """Return the level of what sounds in `pcm`, in dBFS: of the words, however long the pauses between them.
+
+    That is the mean of all 20 ms that are at most 20 dB below the loudest; a click or two do not count as loudest.
+    """
     loudest = sorted((decibels(window) for window in _windows(samples(pcm), _WINDOW)), reverse=True)
-    tenth = loudest[: max(1, len(loudest) // 10)]
-    return sum(tenth) / len(tenth) if tenth else SILENT
+    if not loudest:
+        return SILENT
+    least = loudest[min(_CLICKS, len(loudest) - 1)] - _RANGE
+    sounding = loudest[: bisect_right(loudest, -least, key=neg)]
+    return sum(sounding) / len(sounding)
 
 
 def peaks(pcm: bytes, count: int = 800) -> tuple[tuple[int, int], ...]:

@@ -19,7 +19,7 @@ from work.speech.tones import is_tone
 LONGEST = 20.0
 """The longest stretch, in seconds."""
 
-FLOOR = -75.0
+FLOOR = -85.0
 """Below this level, in dBFS, a recording holds nothing but the last bit's noise."""
 
 _FRAME = 0.03  # s, one of the three lengths the detector takes
@@ -29,7 +29,7 @@ _EDGE = 7  # frames kept before and after, where quiet first and last sounds are
 _LINGER = 7  # frames for which the detector goes on after a sound has ended
 _SHORTEST = 4  # frames that must be speech
 _STEADY = 5.0  # dB between the quiet and the loud frames; speech has 20 and more, in strong noise 8
-_USUAL = -24.0  # dBFS that quiet recordings are brought to
+_USUAL = -30.0  # dBFS that quiet recordings are brought to
 _MOST_GAIN = 40.0  # dB
 
 

@@ -47,7 +47,7 @@ class Whisper:
         return packages + missing(self.folder, *_NEEDED)
 
     def load(self) -> Ear:
-        """Load the model and what it would import later, and let it hear a second of nothing: no file opens after that."""
+        """Load the model and what it would import later, and let it hear a second of nothing."""
         if faults := self.check():
             raise EngineUnavailable(" ".join(faults))
         recogniser = self._recogniser()

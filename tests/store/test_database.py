@@ -1,0 +1,99 @@
+"""What `write` returned is on the disk; what failed is told to the one who waited for it, and to nobody else."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, event, func, select
+
+from store import hot
+from store.database import NotKept, Store, open_store
+from store.migrate import migrate
+from store.schema import meta
+from tests.plugins.site import Site
+
+
+def put(name: str, value: bytes = b"1") -> object:
+    return lambda connection: hot.put(connection, meta, {"name": name, "value": value})
+
+
+def names(store: Store) -> set[str]:
+    with store.read() as connection:
+        return set(connection.execute(select(meta.c.name)).scalars())
+
+
+def test_a_hundred_callers_at_once_share_a_few_commits(site: Site) -> None:
+    commits: list[int] = []
+    event.listen(site.store.engine, "commit", lambda _: commits.append(1))
+    gate = threading.Barrier(50)
+
+    def write(number: int) -> None:
+        gate.wait()
+        site.store.write(put(f"n{number}"))  # type: ignore[arg-type]
+
+    with ThreadPoolExecutor(50) as pool:
+        list(pool.map(write, range(50)))
+    assert {f"n{number}" for number in range(50)} <= names(site.store)
+    assert len(commits) < 50
+
+
+def test_one_bad_write_in_a_batch_spoils_no_other(site: Site) -> None:
+    gate = threading.Barrier(20)
+
+    def write(number: int) -> str:
+        gate.wait()
+        try:
+            site.store.write(broken if number % 5 == 0 else put(f"n{number}"))  # type: ignore[arg-type]
+        except ZeroDivisionError:
+            return "told"
+        return "kept"
+
+    def broken(connection: Connection) -> None:
+        hot.put(connection, meta, {"name": "half", "value": b""})
+        raise ZeroDivisionError
+
+    with ThreadPoolExecutor(20) as pool:
+        told = list(pool.map(write, range(20)))
+    assert [told[number] for number in range(0, 20, 5)] == ["told"] * 4
+    assert told.count("kept") == 16
+    assert {f"n{number}" for number in range(20) if number % 5} <= names(site.store)
+    assert "half" not in names(site.store)
+
+
+def test_a_database_that_is_full_is_said_to_be(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/small.sqlite3")
+    migrate(store)
+    store.write(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count=60"))
+    with pytest.raises(NotKept):
+        store.write(put("large", bytes(1_000_000)))  # type: ignore[arg-type]
+    assert store.write(put("small"))  # type: ignore[arg-type]
+    store.close()
+
+
+def test_a_database_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/sotto.sqlite3")
+    with pytest.raises(NotKept):
+        store.write(put("x"))  # type: ignore[arg-type]
+    with pytest.raises(NotKept), store.read() as connection:
+        connection.execute(select(func.count()).select_from(meta))
+    store.close()
+
+
+def test_a_closed_store_takes_nothing(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/sotto.sqlite3")
+    store.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        store.write(put("x"))  # type: ignore[arg-type]
+
+
+def test_what_is_deleted_leaves_no_trace_in_the_files(site: Site) -> None:
+    needle = b"NEEDLE" * 40
+    site.store.write(put("x", needle))  # type: ignore[arg-type]
+    files = list(site.folders.data.iterdir())
+    assert any(needle in file.read_bytes() for file in files)
+    site.store.write(lambda connection: connection.execute(meta.delete().where(meta.c.name == "x")))
+    site.store.close()
+    assert not any(needle in file.read_bytes() for file in site.folders.data.iterdir())

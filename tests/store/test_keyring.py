@@ -1,0 +1,103 @@
+"""Keys are made once, found again, and gone on time."""
+
+from __future__ import annotations
+
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from store import folder
+from store.keyring import Keyring
+from tests.conftest import Folders
+from tests.plugins.site import Clock
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def keyring(folders: Folders, clock: Clock) -> Keyring:
+    return Keyring(folders.secrets, folders.runtime, secrets.token_bytes, clock)
+
+
+def again(folders: Folders, clock: Clock) -> Keyring:
+    """Return the keyring of another process."""
+    return Keyring(folders.secrets, folders.runtime, secrets.token_bytes, clock)
+
+
+def everything(folders: Folders) -> bytes:
+    places = (folders.secrets, folders.runtime)
+    return b"".join(file.read_bytes() for place in places for file in place.iterdir())
+
+
+def test_all_processes_have_the_same_keys(keyring: Keyring, folders: Folders, clock: Clock) -> None:
+    other = again(folders, clock)
+    assert keyring.pepper() == other.pepper()
+    assert keyring.day_keys() == other.day_keys()
+    assert keyring.hour_keys() == other.hour_keys()
+    assert keyring.pipeline() == other.pipeline()
+    assert keyring.erase() == other.erase()
+
+
+def test_of_many_who_make_a_key_at_once_one_wins(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        made = set(pool.map(lambda _: folder.read_or_make(tmp_path / "key", secrets.token_bytes(32)), range(64)))
+    assert len(made) == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["key"]
+    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_day_key_is_looked_up_tomorrow_and_dead_the_day_after(
+    keyring: Keyring, folders: Folders, clock: Clock
+) -> None:
+    today = keyring.day_keys()[0]
+    clock.go(days=1)
+    assert keyring.day_keys()[1] == today != keyring.day_keys()[0]
+    clock.go(days=1)
+    keyring.forget_old()
+    assert today not in keyring.day_keys()
+    assert today not in everything(folders)
+    assert today not in again(folders, clock).day_keys()
+
+
+def test_an_hour_key_is_destroyed_within_two_hours(keyring: Keyring, folders: Folders, clock: Clock) -> None:
+    now = keyring.hour_keys()[0]
+    clock.go(hours=1)
+    assert keyring.hour_keys()[1] == now
+    clock.go(hours=1)
+    assert now not in keyring.hour_keys()
+    keyring.forget_old()
+    assert now not in everything(folders)
+
+
+def test_an_erase_key_lives_for_thirty_days(keyring: Keyring, folders: Folders, clock: Clock) -> None:
+    day, pair = keyring.day(), keyring.erase()
+    assert pair is not None
+    clock.go(days=30)
+    keyring.forget_old()
+    assert keyring.erase(day) == pair
+    clock.go(days=1)
+    keyring.forget_old()
+    assert keyring.erase(day) is None
+    assert pair.private not in everything(folders)
+
+
+def test_a_destroyed_pipeline_key_does_not_come_back(keyring: Keyring, folders: Folders, clock: Clock) -> None:
+    day, pair = keyring.day(), keyring.pipeline()
+    clock.go(days=1)
+    keyring.destroy_pipeline(day)
+    assert keyring.pipeline(day) is None
+    assert keyring.pipeline_days() == []
+    assert pair is not None
+    assert pair.private not in everything(folders)
+
+
+def test_a_lost_runtime_folder_means_new_keys_and_no_crash(keyring: Keyring, folders: Folders, clock: Clock) -> None:
+    before = keyring.day_keys()
+    for file in folders.runtime.iterdir():
+        file.unlink()
+    assert again(folders, clock).day_keys() != before
