@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from intake import putting
 from intake.call import Call
 from intake.call_log import CallLog, under_way
 from intake.options import Intake
 from intake.visit import ID_BYTES
 from store import jobs, reports, threads
+from store.database import Connection
 
 _HALF_MINUTE = 30
 

@@ -9,12 +9,10 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
 from intake.options import Intake
 from intake.visit import Visit
 from store import threads
-from store.database import NotKept
+from store.database import Connection, NotKept
 
 _MOST = 10_000
 _RANK = ("left", "informed", "followed_up", "connected", "reported")

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from intake.call import Answer, Call, Recorded, note
 from intake.call_log import CallLog, under_way
 from intake.converse import PERSON, Exchange, converse
@@ -15,9 +13,9 @@ from intake.exchange import Render, answered
 from intake.options import Intake
 from intake.putting import Write
 from intake.recordings import keep_recording
-from intake.visit import ID_BYTES, Visit
+from intake.visit import ID_BYTES, NOWHERE, Visit
 from store import reports, threads
-from store.database import NotKept
+from store.database import Connection, NotKept
 from talk.engine import Session, Silence, Turn, answer, begin, resume
 from talk.steps import Script
 from triage.reachable import Reachable

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from intake import putting
 from intake.options import Intake
 from privacy.secret import Secret
 from store import jobs, reports
+from store.database import Connection
 
 ARRIVED = frozenset({"delivered", "read"})
 LOST = frozenset({"undelivered", "failed"})

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from sqlalchemy import Connection
-
 from intake.converse import Exchange
 from intake.options import Intake
 from intake.putting import Write
@@ -15,7 +13,7 @@ from privacy.alias import digests
 from privacy.repeats import open_reply, seal_reply
 from privacy.seal import NotOpened
 from store import threads
-from store.database import NotKept
+from store.database import Connection, NotKept
 
 Render = Callable[[Exchange], str]
 

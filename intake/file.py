@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from intake import putting
 from intake.options import Intake
 from intake.outcome import Outcome
@@ -17,6 +15,7 @@ from privacy.seal import new_pair
 from privacy.secret import Secret
 from privacy.vault import Ticket, close_box
 from store import jobs, reports, vault
+from store.database import Connection
 from triage.lines import Line
 from triage.reachable import Reachable
 
@@ -73,7 +72,7 @@ def _told_more(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcom
     return Outcome("kept", visit, writes=(write,))
 
 
-def raise_alarm(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
+def raise_alarm(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  # noqa: ARG001 - every action is called alike
     """Commit "yes, in danger now" on a call at once, as a report without a story. A page keeps it for later."""
     if visit.door != "voice":
         return Outcome("noted", visit)

@@ -6,8 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
 from intake import putting
 from intake.file import story_items
 from intake.options import Intake
@@ -20,6 +18,7 @@ from privacy.seal import NotOpened, open_under
 from privacy.secret import Secret
 from privacy.vault import Ticket, close_box
 from store import codes, jobs, reports, vault
+from store.database import Connection
 from talk.words import phrase
 from triage.lines import Line
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row
-
 from intake import putting
 from intake.operators import SignedIn
 from intake.options import Intake
 from intake.putting import Write
 from privacy.items import seal_item
 from store import history, marks, reports
+from store.database import Connection, Row
 from store.marks import Mark
 from triage.clocks import MARKS, Moment
 from triage.grade import Grade

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row
-
 from intake.options import Intake
 from privacy.items import SealedItem, open_item
 from privacy.seal import NotOpened
 from store import marks, queries, reports
+from store.database import Row
 from store.marks import Mark
 from triage.clocks import Moment
 from triage.deadlines import Facts, waiting

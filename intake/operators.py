@@ -6,12 +6,10 @@ import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from privacy.passwords import MINIMUM_LENGTH, Cost, lock, unlock
 from privacy.seal import KeyPair, NotOpened, new_pair, unwrap, wrap
 from store import desks
-from store.database import Store
+from store.database import Connection, Store
 from store.desks import RECOVERY, Operator
 
 SALT = "salt"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from intake.converse import Exchange, converse
 from intake.exchange import Render, answered
 from intake.options import Intake
-from intake.visit import ID_BYTES, Given, Visit
+from intake.visit import ID_BYTES, NOWHERE, Given, Visit
 from privacy.secret import Secret
 from store.database import NotKept
 from talk.engine import Heard, Said, Say, Session, Silence, Turn, answer, begin

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection
-
 from intake.options import Intake
 from privacy.arguments import seal_argument
 from privacy.items import SealedItem, seal_item
 from privacy.seal import KeyPair
 from privacy.secret import Secret
 from store import jobs
+from store.database import Connection
 from triage.lines import Line
 
 Write = Callable[[Connection], None]

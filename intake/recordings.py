@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from intake import putting
 from intake.call import Call, Recorded
 from intake.call_log import CallLog, under_way
 from intake.file import ensure
 from intake.options import Intake
 from intake.putting import Write
-from intake.visit import Visit
+from intake.visit import NOWHERE, Visit
 from privacy.secret import Secret
 from store import jobs, reports
+from store.database import Connection
 from talk.engine import Session
 from triage.lines import Line
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from intake.options import Intake
 from intake.outcome import Outcome
 from intake.putting import VAULT_SECONDS
@@ -14,6 +12,7 @@ from privacy.seal import NotOpened
 from privacy.secret import Secret
 from privacy.vault import Ticket, close_box, open_box
 from store import reports, vault
+from store.database import Connection
 from triage.lines import Line
 from triage.reachable import Reachable
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
 from intake import putting
 from intake.converse import Exchange, converse
 from intake.exchange import Render, answered
@@ -18,6 +16,7 @@ from intake.visit import ID_BYTES, NOWHERE, Given, Visit
 from privacy.codes import find_code
 from privacy.secret import Secret
 from store import jobs, reports
+from store.database import Connection
 from talk.answers import asks_for_new, language_named, understood
 from talk.engine import Said, Say, Session, Turn, answer, begin
 from triage.lines import Line

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from ivr import verbs
 from ivr.addresses import code_url, messages_url, prompt_url
+from privacy.vault import Ticket
 from talk import words as wording
 from talk.engine import Say, Turn, options
 from talk.steps import Script, Step
 from talk.words import VOICE, Words
 from triage.lines import Line
-from privacy.vault import Ticket
 
 CODE, MESSAGES = "code", "messages"
 _FACT = re.compile(r"\{([a-z_]+)\}")
@@ -51,7 +51,7 @@ class Speech:
 
     def phrase(self, line: Line, language: str, key: str) -> str:
         """Return words that are no step of the script."""
-        facts = {"emergency": self._emergency(line, language), "line": line.title[language]}
+        facts = {"emergency": self._emergency(line, language), "line": line.title.get(language, line.name)}
         return verbs.say(wording.phrase(self.words, language, key, facts), language)
 
     def remark(self, language: str, key: str) -> str:

@@ -26,6 +26,11 @@ def available() -> bool:
     return shutil.which(_PROGRAM) is not None
 
 
+def able(text: str, language: str) -> bool:
+    """Say whether `text` can be spoken here: espeak-ng is there, and it is not too long nor in a language not ours."""
+    return language in _VOICES and len(text) <= _MOST_LETTERS and available()
+
+
 def speak(text: str, language: str) -> bytes | None:
     """Return `text` as an 8 kHz 16-bit mono WAV, or None where that cannot be had: then the provider must speak it.
 

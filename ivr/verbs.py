@@ -62,7 +62,9 @@ def record(url: str, timeouts: Timeouts, reports: Reports | None) -> str:
 
     A recording with nothing on it goes on with the next verb at some providers, and to `url` at others.
     """
-    tell = f' recordingStatusCallback="{reports.url}" recordingStatusCallbackEvent="{reports.events}"' if reports else ""
+    tell = ""
+    if reports:
+        tell = f' recordingStatusCallback="{reports.url}" recordingStatusCallbackEvent="{reports.events}"'
     return (
         f'<Record action="{url}" finishOnKey="#" maxLength="{timeouts.recording}" timeout="{timeouts.silence}" '
         f'playBeep="true" trim="do-not-trim"{tell}/>'

@@ -17,7 +17,7 @@ _SPACE = 10**_RANDOM_DIGITS
 _DRAW_BYTES = 8
 
 _IN_TEXT = re.compile(r"(?<![0-9])(?<![0-9][ -])[0-9](?:[ -]?[0-9]){15}(?![ -]?[0-9])")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")  # noqa: RUF001 - what a Chinese keyboard types
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 MEMORY_KIB = 65_536
 PASSES = 2

@@ -22,7 +22,7 @@ class SealedItem:
     wraps: Mapping[str, bytes]
 
 
-def seal_item(  # noqa: PLR0913 - an item is its words, its place and its readers; nothing here has a default worth hiding
+def seal_item(
     plain: bytes,
     *,
     report: bytes,

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Row, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from store.writer import Writer
+
+__all__ = ("Connection", "NotKept", "Row", "Store", "open_store")
 
 T = TypeVar("T")
 _READERS = 16

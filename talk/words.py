@@ -14,7 +14,7 @@ from talk.steps import LANGUAGE, Step
 VOICE = "voice"
 _FACT = re.compile(r"\{([a-z_]+)\}")
 _SIGN = re.compile(r"[0-9*#]")
-_KEYED = re.compile(r"[0-9*# ]+")
+_KEYED = re.compile(r"[0-9*#]+(?: +[0-9*#]+)*")
 
 
 class NoWordsError(LookupError):

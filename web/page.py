@@ -54,19 +54,19 @@ def page_of(words: Words, script: Script, line: Line, exchange: Exchange, fault:
     told = next((at for at, (each, _) in enumerate(said) if "messages" in each.facts), len(said) - 1)
     main, text = said[told]
     heading, *paragraphs = text
-    asks = turn.asks
+    asks, news = turn.asks, _news(main)
     return Page(
         kind=asks.ask if asks else _END,
         language=session.language,
-        heading=heading,
-        paragraphs=tuple(paragraphs),
+        heading=phrase(words, session.language, "web.follow_up.title") if news else heading,
+        paragraphs=() if news else tuple(paragraphs),
         question=tuple(part for _, text in said[told + 1 :] for part in text),
         notices=tuple(part for _, text in said[:told] for part in text),
         problem=fault or _remark(words, session.language, turn.says),
         progress=_progress(words, exchange),
         offers=_offers(words, script, line, exchange),
         code=tuple(main.facts.get("code", "").split()),
-        news=_news(main) if "messages" in main.facts else None,
+        news=news,
         back=_can_go_back(exchange),
     )
 
@@ -89,9 +89,12 @@ def _offers(words: Words, script: Script, line: Line, exchange: Exchange) -> tup
     return offer(words, exchange.turn.session.language, asks, DOOR, options(script, asks, line.languages))
 
 
-def _news(said: Say) -> News:
-    messages = said.facts["messages"]
-    return News(said.facts.get("status", ""), tuple(messages.split(_APART)) if messages else ())
+def _news(said: Say) -> News | None:
+    """Return the news that a step tells: a page sets it out itself, where a call or text puts it into the words."""
+    if "messages" not in said.facts:
+        return None
+    messages = said.facts["messages"].split(_APART) if said.facts.get("count") != "0" else ()
+    return News(said.facts.get("status", ""), tuple(messages))
 
 
 def _progress(words: Words, exchange: Exchange) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from privacy.arguments import open_argument
 from privacy.codes import derive
 from privacy.seal import NotOpened, seal_under
 from store import codes
+from store.database import Connection
 from store.jobs import Job
 from work.options import Work
 from work.reading import PIPELINE

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection
-
 from privacy.arguments import open_argument
 from privacy.seal import NotOpened
 from privacy.secret import Secret
@@ -13,6 +11,7 @@ from provider.erase import delete_call, delete_message, delete_recording
 from provider.faults import Fault
 from provider.rest import Rest
 from store import jobs, reports
+from store.database import Connection
 from store.jobs import Job
 from work.options import Work
 from work.result import Dead, Done, Later, Result, backoff
@@ -34,16 +33,29 @@ def erase(work: Work, job: Job) -> Result:
         return Later(3600, "no_provider")
     if job.report is not None and _being_read(work, job.report):
         return Later(15)
-    pair = work.keyring.erase((job.key or "").removeprefix("erase:"))
-    if pair is None:
+    argument = _argument(work, job)
+    if argument is None:
         return _failed(job, "key_gone")
-    try:
-        argument = open_argument(job.argument, pair)
-    except NotOpened:
-        return _failed(job, "altered")
     fault = ERASERS[argument["kind"].reveal()](work.rest, argument["sid"])
-    if fault is None or fault.done:
-        return Done(() if job.report is None else (lambda connection: _gone(connection, job.report or b""),))
+    return _erased(job) if fault is None or fault.done else _not_erased(job, fault)
+
+
+def _argument(work: Work, job: Job) -> Mapping[str, Secret] | None:
+    pair = work.keyring.erase((job.key or "").removeprefix("erase:"))
+    try:
+        return None if pair is None else open_argument(job.argument, pair)
+    except NotOpened:
+        return None
+
+
+def _erased(job: Job) -> Done:
+    if job.report is None:
+        return Done()
+    report = job.report
+    return Done((lambda connection: _gone(connection, report),))
+
+
+def _not_erased(job: Job, fault: Fault) -> Result:
     if fault.retry and job.attempts < _GIVE_UP:
         wait = backoff(job.attempts, _FIRST, _MOST) if fault.wait is None else int(fault.wait) + 1
         return Later(wait, fault.code)

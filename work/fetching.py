@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection
-
 from privacy.arguments import open_argument, seal_argument
 from privacy.seal import NotOpened
 from privacy.secret import Secret
@@ -13,6 +11,7 @@ from provider.faults import Fault
 from provider.fetch import fetch_media, fetch_recording
 from provider.rest import Rest
 from store import jobs, reports
+from store.database import Connection
 from store.jobs import Job
 from work.options import Work
 from work.reading import PIPELINE, keep, line_of, sealed

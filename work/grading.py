@@ -6,9 +6,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from sqlalchemy import Connection
-
 from store import jobs, reports
+from store.database import Connection
 from store.jobs import Job
 from triage.grade import Grade, Graded, Known, Transcript, grade
 from work.options import Work

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import Connection
-
 from privacy.seal import NotOpened
 from store import jobs, reports
+from store.database import Connection
 from store.jobs import Job
 from work.options import Work
 from work.reading import keep, line_of, opened, sealed

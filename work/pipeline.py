@@ -5,10 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection
-
 from store import jobs, reports
-from store.database import NotKept
+from store.database import Connection, NotKept
 from store.jobs import Claim, Job
 from work.codes import finish_code
 from work.erasing import READING, erase

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from privacy.items import SealedItem, open_item, seal_item
 from store import reports
+from store.database import Connection
 from work.options import Work
 
 PIPELINE = "pipeline:"

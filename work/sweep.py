@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from store import days, jobs, reports, vault
+from store.database import Connection
 from work.options import Work
 from work.reading import PIPELINE
 

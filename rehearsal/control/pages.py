@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, jsonify, render_template, send_from_directory
+from flask import Blueprint, Response, abort, render_template, send_from_directory
 
 from rehearsal.board import Board
 
@@ -23,10 +23,6 @@ def pages(board: Board) -> Blueprint:
     @blueprint.get("/texts")
     def texts() -> str:
         return render_template("texts.html")
-
-    @blueprint.get("/control/samples")
-    def samples() -> Response:
-        return jsonify(_samples())
 
     @blueprint.get("/control/samples/<name>")
     def sample(name: str) -> Response:

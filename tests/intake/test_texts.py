@@ -187,7 +187,11 @@ def test_what_could_not_be_kept_is_not_acknowledged(
     assert code_in(text(site, "They sell pills"))
 
 
-@pytest.mark.parametrize("words", ["", " ", "🙂", "‮abc", "a" * 1600, "line\r\nline\x00", "ñÑ 中文 \udcff".encode(errors="replace").decode()])
+@pytest.mark.parametrize(
+    "words",
+    ["", " ", "🙂", "\u202eabc", "a" * 1600, "line\r\nline\x00", "ñÑ 中文 \ufffd"],
+    ids=["empty", "blank", "emoji", "turned round", "longest", "control signs", "mixed"],
+)
 def test_odd_words_are_kept_to_the_letter(site: Site, words: str) -> None:
     text(site, words)
     assert said(site) == ([[words]] if words else [[]])

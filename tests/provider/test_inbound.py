@@ -454,7 +454,7 @@ def test_signalwire_signs_under_two_header_names_and_has_other_ids(header: str) 
 def test_the_target_is_verified_as_it_was_sent(target: str) -> None:
     raw = request(target, CALL, signature=RequestValidator(TOKEN).compute_signature(ORIGIN + target, CALL))
     claimed = raw.headers.get("X-Twilio-Signature") or ""
-    environ = EnvironBuilder(method="POST", headers={"X-Twilio-Signature": claimed}).get_environ()
+    environ = EnvironBuilder(method="POST", headers=[("X-Twilio-Signature", claimed)]).get_environ()
     environ |= {"REQUEST_URI": target, "CONTENT_TYPE": FORM, "PATH_INFO": "/decoded"}
     assert read(raw_request(environ, raw.body), options()).event is Event.CALL
 

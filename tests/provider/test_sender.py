@@ -33,8 +33,6 @@ def test_a_word_spelled_on_the_keypad_is_nobodys_number(digits: str, lead: str, 
         "+",
         "client:jane",
         "sip:j@x.org",
-    ]
-    + [
         "sips:j@x.org",
         "tel:+14155550134",
         "ACME Bank",

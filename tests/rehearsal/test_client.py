@@ -23,7 +23,7 @@ def test_a_call_reads_as_a_transcript(stage: World) -> None:
     assert "⌨ 1" in lines
     assert "· action: POST /menu?s=abcdefghijklmnopqrstuv… → 200" in lines
     assert any(line.startswith("● 10 s, completed, ended by #") for line in lines)
-    assert lines[-1] == "· call_status: POST /status → 204"
+    assert lines[-1] == "· call_status: POST /status → 200"
 
 
 def test_an_error_is_part_of_the_transcript(stage: World) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import requests
+from flask import Response
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
@@ -144,6 +145,7 @@ def test_webhooks_of_a_number_are_set(stage: World) -> None:
                             voice_caller_id_lookup=False)
     assert (changed.voice_url, changed.voice_fallback_url, changed.status_callback) == (
         f"{ORIGIN}/other", f"{ORIGIN}/spare", "")
+    stage.answers["/other"] = Response(status=500)
     stage.call()
     assert stage.paths() == ["/other", "/spare"]
 

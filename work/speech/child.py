@@ -56,6 +56,7 @@ def _private_streams() -> tuple[BinaryIO, BinaryIO]:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
+    os.close(nowhere)
     return os.fdopen(hear, "rb"), os.fdopen(speak, "wb")
 
 

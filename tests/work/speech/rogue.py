@@ -1,31 +1,31 @@
-"""A child under attack: `python -m tests.work.speech.rogue`, with the real sandbox and jobs that try to break out of it.
+"""A child under attack: `python -m tests.work.speech.rogue HABIT`, with the real sandbox, and jobs that try to leave it.
 
-A message's `job` names what it does; `spans` and `hear` do what the message before said they should.
+The job `try` attempts the way out that its message names. `examine` and `spans` do what the habit says.
 """
 
 from __future__ import annotations
 
-import ctypes
-import ipaddress
 import os
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from work.speech import child
 from work.speech.wire import Message
 
-PLANS: Mapping[str, Message | Callable[[], object]] = {}
+MEMORY = 1 << 30
+_ANSWERS = 4  # the descriptor that leads to the host
 
 
 def main() -> None:
     """Serve the rogue jobs."""
-    child.serve(1 << 30, lambda: {"hello": _hello, "try": _try, "examine": _misbehave, "spans": _misbehave})
+    misbehave = HABITS[sys.argv[1]]
+    child.serve(MEMORY, lambda: {"hello": _hello, "try": _try, "examine": misbehave, "spans": misbehave})
 
 
 def _hello(_: Message) -> Message:
@@ -33,84 +33,83 @@ def _hello(_: Message) -> Message:
 
 
 def _try(message: Message) -> Message:
-    """Try one way out, and say what came of it."""
+    header = message.header
     try:
-        got = WAYS_OUT[message.header["way"]](message.header)
-    except OSError as refused:
+        return Message({"got": str(WAYS_OUT[header["way"]](header))})
+    except (OSError, MemoryError) as refused:
         return Message({"refused": type(refused).__name__})
-    except (RuntimeError, MemoryError) as refused:
-        return Message({"refused": type(refused).__name__})
-    return Message({"got": str(got)})
 
 
-def _misbehave(_: Message) -> Message:
-    return MISBEHAVIOUR[sys.argv[1]]()
-
-
-def _die() -> Message:
+def _die(_: Message) -> Message:
     os.abort()
 
 
-def _hang() -> Message:
+def _hang(message: Message) -> Message:
     time.sleep(600)
-    return Message({})
+    return message
 
 
-def _spin() -> Message:
+def _spin(_: Message) -> Message:
     while True:
         pass
 
 
-def _babble() -> Message:
-    os.write(3, b"\xff" * 64)
-    return _hang()
+def _babble(message: Message) -> Message:
+    os.write(_ANSWERS, b"\xff" * 64)
+    return _hang(message)
 
 
-def _nest() -> Message:
-    return Message({"peaks": [], "level": [[[[]]]], "cut": "yes"}, b"odd")
+def _lie(_: Message) -> Message:
+    return Message({"level": 1e400, "peaks": [["a"]] * 10**5, "cut": "yes", "spans": [[9, -1]]}, b"odd")
 
 
-def _swallow() -> Message:
-    return Message({}, bytes(1 << 30))
+def _nest(message: Message) -> Message:
+    deep = b"[" * 200_000
+    os.write(_ANSWERS, len(deep).to_bytes(4, "big") + bytes(4) + deep)
+    return _hang(message)
 
 
-MISBEHAVIOUR: Mapping[str, Callable[[], Message]] = {
-    "die": _die,
-    "hang": _hang,
-    "spin": _spin,
-    "lie": _nest,
-    "swallow": _swallow,
+HABITS: Mapping[str, Callable[[Message], Message]] = {
+    "dies": _die,
+    "hangs": _hang,
+    "spins": _spin,
+    "babbles": _babble,
+    "lies": _lie,
+    "nests": _nest,
 }
 
+Header = Mapping[str, Any]
 
-def _kill_host(header: Mapping[str, object]) -> object:
-    return os.kill(int(str(header["host"])), signal.SIGTERM)
-
-
-def _peek(header: Mapping[str, object]) -> object:
-    return os.open(f"/proc/{header['host']}/mem", os.O_RDONLY)
-
-
-def _connect(family: socket.AddressFamily) -> object:
-    with socket.socket(family) as made:
-        return made
-
-
-WAYS_OUT: Mapping[str, Callable[[Mapping[str, object]], object]] = {
-    "an internet socket": lambda _: _connect(socket.AF_INET),
-    "a local socket": lambda _: _connect(socket.AF_UNIX),
+WAYS_OUT: Mapping[str, Callable[[Header], object]] = {
+    "an internet socket": lambda _: socket.socket(socket.AF_INET),
+    "a local socket": lambda _: socket.socket(socket.AF_UNIX),
     "a pair of sockets": lambda _: socket.socketpair(),
-    "reading a file": lambda header: Path(str(header["file"])).read_bytes(),
-    "writing a file": lambda header: Path(str(header["file"])).write_bytes(b"x"),
-    "a new file": lambda header: Path(f"{header['file']}.new").touch(),
-    "emptying a file": lambda header: os.truncate(str(header["file"]), 0),
-    "deleting a file": lambda header: Path(str(header["file"])).unlink(),
-    "moving a file": lambda header: Path(str(header["file"])).rename(f"{header['file']}.moved"),
-    "listing a folder": lambda header: list(Path(str(header["file"])).parent.iterdir()),
-    "the host's memory": _peek,
-    "killing the host": _kill_host,
-    "a fork": lambda _: os.fork(),
+    "reading a file": lambda header: Path(header["file"]).read_bytes(),
+    "writing a file": lambda header: Path(header["file"]).write_bytes(b"x"),
+    "a new file": lambda header: Path(header["file"] + ".new").touch(),
+    "emptying a file": lambda header: os.truncate(header["file"], 0),
+    "deleting a file": lambda header: Path(header["file"]).unlink(),
+    "moving a file": lambda header: Path(header["file"]).rename(header["file"] + ".moved"),
+    "listing a folder": lambda header: list(Path(header["file"]).parent.iterdir()),
+    "the host's memory": lambda header: os.open(f"/proc/{header['host']}/mem", os.O_RDONLY),
+    "killing the host": lambda header: os.kill(header["host"], signal.SIGTERM),
+    "a copy of itself": lambda _: os.fork(),
     "a program": lambda _: subprocess.run(["/bin/true"], check=True),
     "becoming a program": lambda _: os.execv("/bin/true", ["true"]),
-    "more memory than allowed": lambda _: len(bytearray(2 << 30)),
+    "more memory": lambda _: len(bytearray(2 * MEMORY)),
+    # What it can see without leaving.
+    "its environment": lambda _: sorted(os.environ),
+    "its descriptors": lambda _: [number for number in range(100) if _is_open(number)],
 }
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    main()
