@@ -1,7 +1,6 @@
 # `make` alone says what there is. Everything is installed in .venv, from the locked versions, checked by their hashes.
 
 PYTHON ?= python3
-PACKAGES := app config desk intake ivr privacy provider rehearsal sms store talk triage web work
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 LOCKED := --quiet --no-deps --require-hashes --only-binary :all:
@@ -26,7 +25,7 @@ test: lint types ## run every check and every test
 .PHONY: lint
 lint: .venv/requirements-dev.lock ## style, and which package may import which
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
 
 .PHONY: types

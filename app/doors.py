@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 from flask import Flask, Response
 
+from app.health import health
 from app.house import House
+from config.files import prompts
+from ivr.door import Calls
+from ivr.routes import calls
 from provider.inbound import Refused
 from sms.language import guess
 from sms.routes import Texts, texts
+from store.database import NotKept
 
 _LOG = logging.getLogger(__name__)
 
@@ -18,9 +24,28 @@ def create_app(house: House) -> Flask:
     """Return the application that serves a house."""
     app = Flask("sotto", static_folder=None)
     app.register_blueprint(texts(Texts(house.intake, house.inbound, guess)))
-    app.register_error_handler(Refused, lambda refused: Response(status=refused.status))
+    app.register_blueprint(calls(Calls(house.intake, house.log, house.inbound, _recorded(house))))
+    app.register_blueprint(health(house))
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(NotKept, lambda _: Response(status=503))
     app.register_error_handler(Exception, _failed)
     return app
+
+
+def _recorded(house: House) -> dict[tuple[str, str], Path]:
+    """Return an owner's own recordings of steps, by language and step."""
+    own = house.settings.config_dir
+    return {
+        (language, step): file
+        for language in house.rulebook.words.by_language
+        for step, file in prompts(language, own).items()
+    }
+
+
+def _refused(refused: Refused) -> Response:
+    """Answer a webhook that is not to be believed: its status, and nothing else."""
+    _LOG.warning("webhook refused", extra={"reason": refused.reason})
+    return Response(status=refused.status)
 
 
 def _failed(error: Exception) -> Response:

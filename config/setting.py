@@ -32,7 +32,7 @@ class Setting:
         return (self.name, f"{self.name}_FILE") if self.secret else (self.name,)
 
 
-def setting(  # noqa: PLR0913 - the fields of Setting, named at every call
+def setting(
     name: str,
     parse: Callable[[str], object],
     help: str,  # noqa: A002 - the word that the table and the manual use

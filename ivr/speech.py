@@ -111,7 +111,7 @@ class Speech:
         runs: list[tuple[str, str]] = []
         for tongue, text in (*((each.language, each.text) for each in offers), (language, hint)):
             if runs and runs[-1][0] == tongue:
-                runs[-1] = (tongue, f"{runs[-1][1]} {text}")
+                runs[-1] = (tongue, f"{runs[-1][1]} {text}".strip())
             else:
                 runs.append((tongue, text))
         return "".join(verbs.say(text, tongue) for tongue, text in runs)

@@ -52,7 +52,7 @@ def plan(rest: Rest, number: str, public_url: str, fallback_url: str | None = No
     return Plan(
         found,
         changes,
-        (*_address(public_url, fallback_url), *_standing(rest), *_registration(found), *missing(profile)),
+        (*_address(public_url, fallback_url), *standing(rest), *_registration(found), *missing(profile)),
     )
 
 
@@ -123,7 +123,7 @@ def _is_private(host: str) -> bool:
         return is_loopback(host) or "." not in host
 
 
-def _standing(rest: Rest) -> list[str]:
+def standing(rest: Rest) -> list[str]:
     """Return what the provider says about the account."""
     found = account.account(rest)
     if isinstance(found, Fault):

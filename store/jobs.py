@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 
 from store import hot
 from store.schema import jobs
@@ -107,3 +108,9 @@ def next_due(connection: Connection) -> int | None:
     """Return when the next job that nobody holds is due."""
     soonest: int | None = connection.execute(select(func.min(jobs.c.due)).where(jobs.c.lease.is_(None))).scalar_one()
     return soonest
+
+
+def overview(connection: Connection) -> list[Row[Any]]:
+    """Return how many jobs wait, by kind and by the fault of their last try."""
+    query = select(jobs.c.kind, jobs.c.fault, func.count().label("count")).group_by(jobs.c.kind, jobs.c.fault)
+    return list(connection.execute(query.order_by(jobs.c.kind)))

@@ -12,6 +12,7 @@ from store import folder
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
+_DAY_SECONDS, _HOUR_SECONDS = 86_400, 3_600
 ERASE_DAYS = 30
 
 
@@ -27,6 +28,7 @@ class Keyring:
     random: Callable[[int], bytes]
     now: Callable[[], datetime]
     _cache: dict[Path, bytes] = field(default_factory=dict, repr=False)
+    _living: dict[tuple[str, int], tuple[bytes, ...]] = field(default_factory=dict, repr=False)
 
     def pepper(self) -> bytes:
         """Return what is mixed into every code; without it the stolen database cannot be searched for one."""
@@ -42,16 +44,14 @@ class Keyring:
 
     def day_keys(self) -> tuple[bytes, ...]:
         """Return today's key for aliases and digests, then yesterday's where it exists."""
-        today = self._key(self.runtime / f"day-{self.day()}")
-        before = self._existing(self.runtime / f"day-{self.yesterday()}")
-        return (today,) if before is None else (today, before)
+        living = "day", int(self.now().timestamp()) // _DAY_SECONDS
+        return self._living.get(living) or self._look(living, f"day-{self.day()}", f"day-{self.yesterday()}")
 
     def hour_keys(self) -> tuple[bytes, ...]:
         """Return this hour's key for sealed state, then the last hour's where it exists."""
-        now = self.now().astimezone(UTC)
-        this = self._key(self.runtime / _hour(now))
-        before = self._existing(self.runtime / _hour(now - _HOUR))
-        return (this,) if before is None else (this, before)
+        now = self.now()
+        living = "hour", int(now.timestamp()) // _HOUR_SECONDS
+        return self._living.get(living) or self._look(living, _hour(now), _hour(now - _HOUR))
 
     def pipeline(self, day: str | None = None) -> KeyPair | None:
         """Return the pipeline's pair of a day; today's is made when missing, an older one is None once destroyed."""
@@ -86,12 +86,11 @@ class Keyring:
             found = self._cache[path] = folder.read_or_make(path, self.random(KEY_BYTES))
         return found
 
-    def _existing(self, path: Path) -> bytes | None:
-        if path in self._cache:
-            return self._cache[path]
-        if not path.exists():
-            return None
-        return self._key(path)
+    def _look(self, living: tuple[str, int], this: str, before: str) -> tuple[bytes, ...]:
+        """Return the key of this time and, where there is one, that of the time before: nobody makes it afterwards."""
+        names = (this, before) if (self.runtime / before).exists() else (this,)
+        found = self._living[living] = tuple(self._key(self.runtime / name) for name in names)
+        return found
 
     def _pair(self, use: str, day: str | None) -> KeyPair | None:
         path = self.secrets / f"{use}-{day or self.day()}"
@@ -105,8 +104,9 @@ class Keyring:
 
     def _destroy(self, path: Path) -> None:
         self._cache.pop(path, None)
+        self._living.clear()
         folder.destroy(path)
 
 
 def _hour(moment: datetime) -> str:
-    return f"hour-{moment:%Y-%m-%dT%H}"
+    return f"hour-{moment.astimezone(UTC):%Y-%m-%dT%H}"

@@ -29,7 +29,9 @@ def list_(*, as_json: bool, rehearse: bool) -> None:
     with house_for(rehearse=rehearse) as house, house.store.read() as connection:
         found = desks.all_operators(connection)
     if as_json:
-        rows = [{"name": one.name, "roles": one.roles, "on_duty": one.on_duty, "phone": bool(one.phone)} for one in found]
+        rows = [
+            {"name": one.name, "roles": one.roles, "on_duty": one.on_duty, "phone": bool(one.phone)} for one in found
+        ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     table = Table("name", "roles", "on duty", "phone")

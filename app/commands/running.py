@@ -10,6 +10,7 @@ import click
 
 from app.doors import create_app
 from app.entering import house_for, rehearse_option, stop
+from app.journal import keep_journal
 from app.rehearsing import Rehearsal, begin_rehearsal
 from app.serve import Flusher, Pipeline, listen
 from work.speech.host import Host
@@ -19,6 +20,7 @@ from work.speech.host import Host
 @rehearse_option
 def serve(*, rehearse: bool) -> None:
     """Open the doors; on SQLite this process works on what comes in, too."""
+    keep_journal()
     rehearsal: Rehearsal | None = begin_rehearsal() if rehearse else None
     with house_for(rehearse=rehearse) as house:
         bind = house.settings.bind
@@ -44,6 +46,7 @@ def serve(*, rehearse: bool) -> None:
 @rehearse_option
 def work(*, rehearse: bool) -> None:
     """Work on what comes in, beside the doors; with PostgreSQL alone."""
+    keep_journal()
     with house_for(rehearse=rehearse) as house:
         if house.store.single:
             stop("With SQLite `sotto serve` does all the work; `sotto work` is for PostgreSQL.")

@@ -1,18 +1,33 @@
-"""Commands for the site itself: init, migrate, check, connect."""
+"""Commands for the site itself: init, migrate, check, connect, jobs."""
 
 from __future__ import annotations
 
+import json
+import os
 import secrets
 
 import click
+from rich.console import Console
+from rich.table import Table
 
-from app.entering import COST, password_for, rehearse_option, settings_for, stop
+from app.checking import Finding, examine
+from app.entering import COST, house_for, password_for, rehearse_option, settings_for, stop
 from app.house import NotReady, open_site
+from app.rehearsal_home import rehearsal_environment
 from app.rulebook import read_rulebook
+from config.table import as_text, describe
 from intake.operators import Unfit, found_site
+from provider import connect as connecting
+from provider.faults import Fault
+from provider.numbers import NotANumber, normalise
+from provider.probe import probe
+from provider.profiles import PROFILES, webhook_keys
+from store import jobs as job_table
 from store.database import open_store
 from store.migrate import migrate as bring_up
 from triage.lines import desk_names
+
+_MARKS = {True: "[green]ok[/]", False: "[red]!![/]"}
 
 
 @click.command()
@@ -27,7 +42,8 @@ def init(operator: str, *, rehearse: bool) -> None:
         store = open_site(settings)
         recovery = found_site(store, names, operator, password, secrets.token_bytes, COST)
     except (NotReady, Unfit) as error:
-        stop(f"{error}")
+        stop(str(error))
+    store.close()
     if recovery is None:
         stop("This site has been made before; operators are added with `sotto operators add NAME`.")
     click.echo(f"Operator {operator} can sign in at /desk.\n")
@@ -45,4 +61,81 @@ def migrate() -> None:
     click.echo("The tables are up to date.")
 
 
-COMMANDS = (init, migrate)
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@rehearse_option
+def check(*, as_json: bool, rehearse: bool) -> None:
+    """Look at everything that must be right, and say what is not: settings, keys, rules, provider, recogniser, jobs."""
+    if not as_json:
+        click.echo(as_text(describe(rehearsal_environment(os.environ) if rehearse else os.environ)))
+    with house_for(rehearse=rehearse) as house:
+        findings = examine(house)
+    if as_json:
+        click.echo(json.dumps([{"ok": each.ok, "about": each.about, "words": each.words} for each in findings]))
+    else:
+        _print(findings)
+    if not all(each.ok for each in findings):
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("number")
+@click.option("--fallback", help="The URL of deploy/fallback.xml as hosted at the provider.")
+@click.option("--yes", is_flag=True, help="Change without asking.")
+@rehearse_option
+def connect(number: str, fallback: str | None, *, yes: bool, rehearse: bool) -> None:
+    """Point one of our numbers at this server: shows what it changes, changes it, and tries it out."""
+    settings = settings_for(rehearse=rehearse)
+    try:
+        ours = normalise(number)
+    except NotANumber as error:
+        stop(f"{error}")
+    with house_for(rehearse=rehearse) as house:
+        rest = house.rest()
+    plan = connecting.plan(rest, ours, settings.public_url, fallback)
+    if isinstance(plan, Fault):
+        stop(plan.words)
+    _show_changes(plan)
+    if plan.changes and (yes or click.confirm("Change these?")):
+        fault = connecting.apply(rest, plan)
+        if fault is not None:
+            stop(fault.words)
+        click.echo("Changed.")
+    profile = PROFILES[settings.profile]
+    keys = webhook_keys(profile, tuple(token.reveal() for token in settings.auth_tokens))
+    _print([Finding("server", each.words, ok=each.ok) for each in probe(settings.public_url, profile, keys)])
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@rehearse_option
+def jobs(*, as_json: bool, rehearse: bool) -> None:
+    """Show what is still to be done, by kind, and what failed."""
+    with house_for(rehearse=rehearse) as house, house.store.read() as connection:
+        rows = job_table.overview(connection)
+    if as_json:
+        click.echo(json.dumps([{"kind": row.kind, "fault": row.fault, "count": row.count} for row in rows]))
+        return
+    table = Table("kind", "fault", "how many")
+    for row in rows:
+        table.add_row(row.kind, row.fault or "", str(row.count))
+    Console().print(table if rows else "Nothing is waiting.")
+
+
+def _show_changes(plan: connecting.Plan) -> None:
+    table = Table("setting", "now", "then")
+    for change in plan.changes:
+        table.add_row(change.setting, change.old or "—", change.new or "—")
+    Console().print(table if plan.changes else "The number is connected already.")
+    for finding in plan.findings:
+        Console().print(f"• {finding}")
+
+
+def _print(findings: list[Finding]) -> None:
+    table = Table("", "about", "what we found")
+    for each in findings:
+        table.add_row(_MARKS[each.ok], each.about, each.words)
+    Console().print(table)
+
+
+COMMANDS = (init, migrate, check, connect, jobs)

@@ -58,6 +58,4 @@ def _give_away(place: Path) -> None:
 
 
 def _run(program: Path, *arguments: str) -> None:
-    subprocess.run(
-        [program, *arguments], check=True, user=_user(), cwd="/", stdout=subprocess.DEVNULL, timeout=60
-    )
+    subprocess.run([program, *arguments], check=True, user=_user(), cwd="/", stdout=subprocess.DEVNULL, timeout=60)

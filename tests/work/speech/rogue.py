@@ -1,4 +1,4 @@
-"""A child under attack: `python -m tests.work.speech.rogue HABIT`, with the real sandbox, and jobs that try to leave it.
+"""A child under attack: `python -m tests.work.speech.rogue HABIT`, with the real sandbox and jobs that try to leave it.
 
 The job `try` attempts the way out that its message names. `examine` and `spans` do what the habit says.
 """
@@ -95,7 +95,7 @@ WAYS_OUT: Mapping[str, Callable[[Header], object]] = {
     "killing the host": lambda header: os.kill(header["host"], signal.SIGTERM),
     "a copy of itself": lambda _: os.fork(),
     "a program": lambda _: subprocess.run(["/bin/true"], check=True),
-    "becoming a program": lambda _: os.execv("/bin/true", ["true"]),
+    "becoming a program": lambda _: os.execv("/bin/true", ["true"]),  # noqa: S606 -- it must not work
     "more memory": lambda _: len(bytearray(2 * MEMORY)),
     # What it can see without leaving.
     "its environment": lambda _: sorted(os.environ),

