@@ -11,6 +11,7 @@ import waitress
 from flask import Flask
 
 from app.house import House
+from store import jobs
 from store.database import NotKept
 from work.options import Work
 from work.pipeline import HANDLERS, run_one
@@ -40,7 +41,9 @@ class Pipeline:
         ] + [threading.Thread(target=self._sweeping, name="sweep", daemon=True)]
 
     def start(self) -> None:
-        """Begin to work."""
+        """Begin to work. Whatever a process before this one held is free again at once where there is but one."""
+        if self._work.store.single:
+            self._work.store.write(jobs.release_all)
         for thread in self._threads:
             thread.start()
 

@@ -50,7 +50,8 @@ def hear(intake: Intake, log: CallLog, reply: Answer, render: Render) -> tuple[s
         if broken and reply.recorded is not None:
             return Exchange(_sorry(script, visit), visit)
         exchange = _went_on(intake, reply, answer(script, visit.session, reply.heard), broken=broken)
-        return replace(exchange, writes=_before(intake, reply) + exchange.writes)
+        before = _before(intake, reply)
+        return replace(exchange, writes=before + exchange.writes) if before else exchange
 
     return answered(intake, reply.given, work_out, _logged(intake, log, reply.call, render))
 

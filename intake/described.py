@@ -66,6 +66,20 @@ def sound_of(opened: Opened, recording: Piece) -> dict[str, Any]:
     return next((sound for sound in sounds if sound["of"] == recording.id.hex()), {})
 
 
+def draft_of(opened: Opened, recording: Piece) -> dict[str, Any] | None:
+    """Return the draft transcript of one recording: it was kept right behind what is known of the recording's sound."""
+    of = None
+    for piece in opened.of_kind("sound", "transcript"):
+        if not piece.plain:
+            continue
+        if piece.kind == "sound":
+            of = piece.data["of"]
+        elif of == recording.id.hex():
+            found: dict[str, Any] = piece.data
+            return found
+    return None
+
+
 def _recording(opened: Opened, piece: Piece) -> dict[str, Any]:
     seconds = sound_of(opened, piece).get("seconds")
     return {"seconds": None if seconds is None else round(seconds), "state": "kept" if piece.plain else "erased"}

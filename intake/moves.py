@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from intake import putting
+from intake.opening import concerns
 from intake.operators import SignedIn
 from intake.options import Intake
 from intake.putting import Write
@@ -61,7 +62,7 @@ def make(intake: Intake, who: SignedIn, report: bytes, wanted: Wanted) -> None:
         raise Refused(Why.ROLE)
     with intake.store.read() as connection:
         row = reports.report_row(connection, report)
-    if row is None:
+    if row is None or not concerns(intake, who.keys, row.line):
         raise Refused(Why.GONE)
     extra = _extra(intake, row, wanted)
 

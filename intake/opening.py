@@ -11,13 +11,15 @@ from typing import Any
 from intake.options import Intake
 from privacy.items import SealedItem, open_item
 from privacy.seal import NotOpened
-from store import marks, queries, reports
+from store import jobs, marks, queries, reports
 from store.database import Row
 from store.marks import Mark
 from triage.clocks import Moment
 from triage.deadlines import Facts, waiting
 from triage.grade import Grade
 from triage.reachable import Reachable
+
+_A_YEAR = 365 * 24 * 3600  # a job that is given up is put off for longer
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -60,10 +62,44 @@ def open_report(intake: Intake, keys: Mapping[str, bytes], report: bytes) -> Ope
         row = reports.report_row(connection, report)
         found = reports.sealed_items(connection, report)
         marked = marks.of_reports(connection, (report,)).get(report, [])
-    if row is None:
+    if row is None or not concerns(intake, keys, row.line):
         return None
     pieces = tuple(piece for author, state, item in found if (piece := _piece(author, state, item, keys)))
-    return Opened(row, facts_of(row, marked), pieces)
+    return Opened(row, facts_of(row, marked), pieces) if pieces or not found else None
+
+
+def concerns(intake: Intake, keys: Mapping[str, bytes], line: str) -> bool:
+    """Tell whether the reports of a line are for one of the desks with these keys."""
+    known = intake.lines.by_name.get(line) or intake.lines.by_name[intake.lines.default]
+    return not keys.keys().isdisjoint(known.desks)
+
+
+def open_piece(intake: Intake, keys: Mapping[str, bytes], report: bytes, item: bytes) -> Piece | None:
+    """Open one item of a report; None where there is none, or where it is gone, altered, or not for these keys."""
+    with intake.store.read() as connection:
+        found = reports.sealed_item(connection, item)
+    if found is None or found.report != report or not found.body:
+        return None
+    piece = _piece("", "kept", found, keys)
+    return piece if piece is not None and piece.plain else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The kinds of jobs that a report waits for, and those that were given up."""
+
+    waiting: frozenset[str]
+    given_up: frozenset[str]
+
+
+def pending(intake: Intake, report: bytes) -> Pending:
+    """Return what is still to come on a report."""
+    with intake.store.read() as connection:
+        kinds = jobs.kinds_of(connection, report)
+    never = intake.seconds() + _A_YEAR
+    return Pending(
+        frozenset(kind for kind, due in kinds if due < never), frozenset(kind for kind, due in kinds if due >= never)
+    )
 
 
 def open_all(intake: Intake, keys: Mapping[str, bytes]) -> list[Opened]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -83,22 +84,42 @@ def sign_in(store: Store, name: str, password: str, cost: Cost) -> SignedIn:
     """Open an operator's key and desks. Raises `NotOpened` for a wrong name or password alike, at the same cost."""
     with store.read() as connection:
         operator = desks.operator(connection, name)
-        held = desks.held(connection, name)
     if operator is None:
         unlock(bytes(80), password, cost)
     private = unlock(operator.locked if operator else b"", password, cost)
     if operator is None:
         raise NotOpened
+    return _with_desks(store, operator, private)
+
+
+def signed_in_still(store: Store, name: str, private: bytes, locked: bytes) -> SignedIn | None:
+    """Return an operator whose key is at hand; None once the password was changed elsewhere, or the operator is gone.
+
+    `locked` is what the key lay under when it was opened. Roles and desks are as they are now.
+    """
+    with store.read() as connection:
+        operator = desks.operator(connection, name)
+    if operator is None or not hmac.compare_digest(operator.locked, locked):
+        return None
+    return _with_desks(store, operator, private)
+
+
+def _with_desks(store: Store, operator: Operator, private: bytes) -> SignedIn:
+    with store.read() as connection:
+        held = desks.held(connection, operator.name)
     return SignedIn(operator, private, {desk: unwrap(sealed, private) for desk, sealed in held.items()})
 
 
-def change_password(store: Store, who: SignedIn, password: str, random: Callable[[int], bytes], cost: Cost) -> None:
-    """Give an operator a new password; the keys stay. Raises `Unfit`."""
+def change_password(
+    store: Store, who: SignedIn, password: str, random: Callable[[int], bytes], cost: Cost
+) -> SignedIn:
+    """Give an operator a new password; the keys stay, every other session of theirs ends. Raises `Unfit`."""
     check_password(password)
     one = who.operator
     locked = lock(who.private, password, random, cost)
     changed = Operator(one.name, one.public, locked, one.roles, one.phone, one.on_duty)
     store.write(lambda connection: desks.save_operator(connection, changed))
+    return SignedIn(changed, who.private, who.keys)
 
 
 def check_name(name: str) -> None:

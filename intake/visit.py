@@ -36,7 +36,7 @@ class Visit:
 
     def at(self, session: Session) -> Visit:
         """Return the visit at another step."""
-        return replace(self, session=session)
+        return self if session == self.session else replace(self, session=session)
 
     @property
     def report(self) -> bytes:

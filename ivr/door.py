@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from intake.call import Call, Recorded
@@ -29,16 +28,13 @@ class Calls:
     log: CallLog
     inbound: InboundOptions
     recorded: Mapping[tuple[str, str], Path] = field(default_factory=dict)
+    origin: str = field(init=False)
     speech: Speech = field(init=False)
 
     def __post_init__(self) -> None:
-        speech = Speech(self.intake.words, self.origin, self.recorded, spoken.able)
-        object.__setattr__(self, "speech", speech)
-
-    @property
-    def origin(self) -> str:
-        """Return what our URLs begin with."""
-        return self.inbound.origin.rstrip("/")
+        origin = self.inbound.origin.rstrip("/")
+        object.__setattr__(self, "origin", origin)
+        object.__setattr__(self, "speech", Speech(self.intake.words, origin, self.recorded, spoken.able))
 
     @property
     def profile(self) -> Profile:
@@ -50,49 +46,51 @@ class Calls:
         return Addresses(self.origin, self.profile, sealed(self.intake, call.digests[0], State(visit, rung)))
 
 
+@dataclass(frozen=True, slots=True, repr=False)
 class Request:
-    """One verified webhook of a call, with its state: None when that is missing, altered, another call's or too old.
+    """One verified webhook of a call.
 
-    On the leg to a person the call is that of the reporter who asked for one.
+    `state` is None when it is missing, altered, another call's or too old. On the leg to a person the call is that of
+    the reporter who asked for one. `recorded` is a recording that can be fetched and has a sound on it.
     """
 
-    def __init__(self, door: Calls, raw: RawRequest) -> None:
-        self.inbound: Inbound = read(raw, door.inbound)
-        self.token = raw.target.partition("?s=")[2]
-        self._door = door
+    inbound: Inbound
+    token: str
+    state: State | None
+    call: Call
+    recorded: Recorded | None
 
-    @cached_property
-    def state(self) -> State | None:
-        """Return where the call stands."""
-        return opened(self._door.intake, self._digests, self.token) if self.token else None
-
-    @cached_property
+    @property
     def line(self) -> Line:
-        """Return the line that the call is on: that of its visit, or the one that has the number called."""
-        lines = self._door.intake.lines
-        known = lines.by_name.get(self.state.visit.line) if self.state else None
-        return known or line_for(lines, self.inbound.to)
+        """Return the line that the call is on."""
+        return self.call.line
 
     @property
     def language(self) -> str:
         """Return the language the call is held in."""
         return self.state.visit.session.language if self.state else self.line.languages[0]
 
-    @cached_property
-    def call(self) -> Call:
-        """Return the call."""
-        return Call(self.line, self.inbound.sid, self._digests, self.inbound.aliases)
 
-    @cached_property
-    def recorded(self) -> Recorded | None:
-        """Return the recording that came with this request, if it is one that can be fetched and has a sound on it."""
-        found = self.inbound.recording
-        if found is None or found.sid is None or found.status not in ("", "completed"):
-            return None
-        if found.seconds == 0 and not self._door.profile.falls_through_empty_recording:
-            return None
-        return Recorded(found.sid, digests("recording", found.sid, self._door.intake.keyring.day_keys()), found.seconds)
+def received(door: Calls, raw: RawRequest) -> Request:
+    """Verify a webhook and open its state. Raises `Refused`."""
+    inbound = read(raw, door.inbound)
+    token = raw.target.partition("?s=")[2]
+    named = inbound.parent_digests or inbound.digests
+    state = opened(door.intake, named, token) if token else None
+    call = Call(_line(door, inbound, state), inbound.sid, named, inbound.aliases)
+    return Request(inbound, token, state, call, _recorded(door, inbound))
 
-    @property
-    def _digests(self) -> tuple[bytes, ...]:
-        return self.inbound.parent_digests or self.inbound.digests
+
+def _line(door: Calls, inbound: Inbound, state: State | None) -> Line:
+    """Return the line of a visit, or else the one that has the number called."""
+    lines = door.intake.lines
+    return (lines.by_name.get(state.visit.line) if state else None) or line_for(lines, inbound.to)
+
+
+def _recorded(door: Calls, inbound: Inbound) -> Recorded | None:
+    found = inbound.recording
+    if found is None or found.sid is None or found.status not in ("", "completed"):
+        return None
+    if found.seconds == 0 and not door.profile.falls_through_empty_recording:
+        return None
+    return Recorded(found.sid, digests("recording", found.sid, door.intake.keyring.day_keys()), found.seconds)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, request
 
 from ivr import audio, callbacks, people, steps
-from ivr.door import Calls, Request
+from ivr.door import Calls, Request, received
 from provider.inbound import raw_request
 from store.database import NotKept
 
@@ -61,7 +61,7 @@ def _sounds(routes: Blueprint, door: Calls) -> None:
 
 def _answering(door: Calls, work: Callable[[Calls, Request], str]) -> Callable[[], Response]:
     def view() -> Response:
-        asked = Request(door, raw_request(request.environ, request.get_data()))
+        asked = received(door, raw_request(request.environ, request.get_data()))
         try:
             answer = work(door, asked)
         except NotKept:
@@ -73,7 +73,7 @@ def _answering(door: Calls, work: Callable[[Calls, Request], str]) -> Callable[[
 
 def _noting(door: Calls, work: Callable[[Calls, Request], None]) -> Callable[[], Response]:
     def view() -> Response:
-        work(door, Request(door, raw_request(request.environ, request.get_data())))
+        work(door, received(door, raw_request(request.environ, request.get_data())))
         return Response(status=204)
 
     return view

@@ -78,7 +78,7 @@ class _Transport(HttpClient):  # type: ignore[misc]  # the package ships no type
         super().__init__(_LOG, is_async=False, timeout=rest.options.limits.patience)
         self._rest = rest
 
-    def request(  # noqa: PLR0913, PLR0917  (the library's interface)
+    def request(
         self,
         method: str,
         uri: str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from store import hot
 from store.schema import jobs
 
 DANGER, SHORT, LONG, LATER = 0, 1, 2, 3
+LEASE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,18 @@ def exists(connection: Connection, *ids: bytes) -> bool:
     return connection.execute(select(jobs.c.id).where(jobs.c.id.in_(ids)).limit(1)).first() is not None
 
 
-def take(connection: Connection, worker: bytes, now: int, lease: int, kinds: tuple[str, ...] = ()) -> Claim | None:
-    """Take the most urgent job that is due and not held; it is ours for `lease` seconds."""
-    free = and_(jobs.c.due <= now, or_(jobs.c.lease.is_(None), jobs.c.lease <= now))
+def take(
+    connection: Connection, worker: bytes, now: int, leases: Mapping[str, int], kinds: tuple[str, ...] = ()
+) -> Claim | None:
+    """Take the most urgent job that is due and not held; it is ours for as many seconds as `leases` gives its kind."""
+    free = and_(jobs.c.due <= now, jobs.c.dead.is_(False), or_(jobs.c.lease.is_(None), jobs.c.lease <= now))
     query = select(jobs).where(free, jobs.c.kind.in_(kinds) if kinds else True)  # type: ignore[arg-type]
     row = connection.execute(
         query.order_by(jobs.c.priority, jobs.c.due, jobs.c.id).limit(1).with_for_update(skip_locked=True)
     ).first()
     if row is None:
         return None
-    until = now + lease
+    until = now + leases.get(row.kind, LEASE)
     connection.execute(
         update(jobs).where(jobs.c.id == row.id).values(lease=until, worker=worker, attempts=row.attempts + 1)
     )
@@ -88,20 +92,46 @@ def later(connection: Connection, claim: Claim, due: int, fault: str | None) -> 
     )
 
 
+def bury(connection: Connection, claim: Claim, fault: str) -> None:
+    """Keep a job that will never work for people to see; nothing waits for it, nobody takes it again."""
+    connection.execute(
+        update(jobs).where(jobs.c.id == claim.job.id).values(dead=True, lease=None, worker=None, fault=fault)
+    )
+
+
+def buried(connection: Connection, report: bytes, kind: str) -> list[str]:
+    """Return the faults of a report's jobs of a kind that will never work."""
+    mine = and_(jobs.c.report == report, jobs.c.kind == kind, jobs.c.dead.is_(True))
+    return list(connection.execute(select(jobs.c.fault).where(mine)).scalars())
+
+
+def release_all(connection: Connection) -> None:
+    """Give back every job that is held: for the start of a process that is the only one."""
+    connection.execute(update(jobs).where(jobs.c.lease.is_not(None)).values(lease=None, worker=None))
+
+
 def waiting(connection: Connection, report: bytes, kinds: tuple[str, ...]) -> int:
     """Return how many jobs of these kinds a report still waits for."""
-    mine = and_(jobs.c.report == report, jobs.c.kind.in_(kinds))
+    mine = and_(jobs.c.report == report, jobs.c.kind.in_(kinds), jobs.c.dead.is_(False))
     return connection.execute(select(func.count()).select_from(jobs).where(mine)).scalar_one()
+
+
+def kinds_of(connection: Connection, report: bytes) -> list[tuple[str, int]]:
+    """Return (kind, when it is due) of everything that is still to be done for a report."""
+    rows = connection.execute(select(jobs.c.kind, jobs.c.due).where(jobs.c.report == report))
+    return [(row.kind, row.due) for row in rows]
 
 
 def any_waiting(connection: Connection, kind: str) -> bool:
     """Return whether any job of a kind is waiting."""
-    return connection.execute(select(jobs.c.id).where(jobs.c.kind == kind).limit(1)).first() is not None
+    mine = and_(jobs.c.kind == kind, jobs.c.dead.is_(False))
+    return connection.execute(select(jobs.c.id).where(mine).limit(1)).first() is not None
 
 
 def key_in_use(connection: Connection, key: str) -> bool:
     """Return whether a job's argument is still sealed to this key."""
-    return connection.execute(select(jobs.c.id).where(jobs.c.key == key).limit(1)).first() is not None
+    mine = and_(jobs.c.key == key, jobs.c.dead.is_(False))
+    return connection.execute(select(jobs.c.id).where(mine).limit(1)).first() is not None
 
 
 def next_due(connection: Connection) -> int | None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    false,
 )
 
 metadata = MetaData(
@@ -125,6 +126,7 @@ jobs = _table(
     Column("lease", BigInteger),
     Column("worker", LargeBinary),
     Column("fault", Text),
+    Column("dead", Boolean, nullable=False, server_default=false()),
     Index(None, "due"),
     Index(None, "report"),
 )

@@ -93,6 +93,11 @@ def open_drafts(connection: Connection, day: str, only: ColumnElement[bool] | No
     ]  # fmt: skip
 
 
+def drafts_ended_as(connection: Connection, day: str, outcome: str) -> list[Draft]:
+    """Return the calls of a day with this outcome, under way or over."""
+    return open_drafts(connection, day, only=days.tables(day).drafts.c.outcome == outcome)
+
+
 def close_draft(
     connection: Connection, day: str, ended: Draft, call: bytes, seconds: int, report: bytes | None
 ) -> bool:

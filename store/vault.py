@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from store import hot
 from store.schema import vault
@@ -19,6 +19,15 @@ def get(connection: Connection, box: bytes, now: int) -> bytes | None:
     """Return the ciphertext of a box that has not expired."""
     row = hot.first(connection, _BOX, id=box, now=now)
     return None if row is None else bytes(row[0])
+
+
+def keep(connection: Connection, box: bytes, expires: int, ciphertext: bytes | None = None) -> bool:
+    """Let a box that is there expire later, and change what lies in it; one that was removed stays removed.
+
+    Returns whether it is there.
+    """
+    values: dict[str, object] = {"expires": expires} | ({} if ciphertext is None else {"box": ciphertext})
+    return connection.execute(update(vault).where(vault.c.id == box).values(**values)).rowcount == 1
 
 
 def remove(connection: Connection, box: bytes) -> None:

@@ -22,6 +22,7 @@ class Page(StrEnum):
     QUEUE = "queue"
     REPORT = "report"
     CALL_LOG = "call_log"
+    LIVE = "live"  # a call that a person took: its form
     OPERATORS = "operators"
     JOBS = "jobs"
     STATS = "stats"
@@ -44,6 +45,7 @@ ALLOWED: dict[Move | Page, frozenset[Role]] = {
     Page.QUEUE: READERS,
     Page.REPORT: READERS,
     Page.CALL_LOG: EVERYBODY,
+    Page.LIVE: READERS,
     Page.OPERATORS: KEEPERS,
     Page.JOBS: KEEPERS,
     Page.STATS: EVERYBODY,

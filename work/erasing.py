@@ -8,7 +8,7 @@ from privacy.arguments import open_argument
 from privacy.seal import NotOpened
 from privacy.secret import Secret
 from provider.erase import delete_call, delete_message, delete_recording
-from provider.faults import Fault
+from provider.faults import TOO_LARGE, Fault
 from provider.rest import Rest
 from store import jobs, reports
 from store.database import Connection
@@ -33,6 +33,8 @@ def erase(work: Work, job: Job) -> Result:
         return Later(3600, "no_provider")
     if job.report is not None and _being_read(work, job.report):
         return Later(15)
+    if job.report is not None and _only_copy(work, job.report):
+        return Later(_MOST, "not_fetched")
     argument = _argument(work, job)
     if argument is None:
         return _failed(job, "key_gone")
@@ -65,6 +67,15 @@ def _not_erased(job: Job, fault: Fault) -> Result:
 def _being_read(work: Work, report: bytes) -> bool:
     with work.store.read() as connection:
         return jobs.waiting(connection, report, READING) > 0
+
+
+def _only_copy(work: Work, report: bytes) -> bool:
+    """Return whether something of a report could not be fetched: then the provider's copy is the only one there is.
+
+    What is too large for us does not count: we shall never have it.
+    """
+    with work.store.read() as connection:
+        return any(fault != TOO_LARGE.code for fault in jobs.buried(connection, report, "fetch"))
 
 
 def _gone(connection: Connection, report: bytes) -> None:

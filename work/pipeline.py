@@ -27,9 +27,7 @@ HANDLERS: Mapping[str, Handler] = {
     "check": check,
     "erase": erase,
 }
-LEASES = {"transcribe": 1800, "fetch": 300}
-_LEASE = 60
-_NEVER = 100 * 365 * 24 * 3600
+LEASES = {"transcribe": 1800, "fetch": 300}  # in seconds
 _LOG = logging.getLogger(__name__)
 
 
@@ -38,8 +36,7 @@ def run_one(work: Work, worker: bytes, kinds: tuple[str, ...] = ()) -> bool:
 
     Raises `NotKept` when the database is away: the caller waits and comes again.
     """
-    lease = max((LEASES.get(kind, _LEASE) for kind in kinds or HANDLERS), default=_LEASE)
-    claim = work.store.write(lambda connection: jobs.take(connection, worker, work.seconds(), lease, kinds))
+    claim = work.store.write(lambda connection: jobs.take(connection, worker, work.seconds(), LEASES, kinds))
     if claim is None:
         return False
     _finish(work, claim, _do(work, claim.job))
@@ -75,7 +72,8 @@ def _finish(work: Work, claim: Claim, result: Result) -> None:
             jobs.done(connection, claim)
             _let_go(connection, claim.job)
         else:
-            jobs.later(connection, claim, work.seconds() + _NEVER, result.fault)
+            jobs.bury(connection, claim, result.fault)
+            _let_go(connection, claim.job)
 
     work.store.write(write)
 

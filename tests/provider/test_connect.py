@@ -112,7 +112,7 @@ def test_other_providers_get_no_retries_in_the_address(fake: Fake) -> None:
         ({}, {}, PUBLIC, None, "--fallback"),
     ],
 )
-def test_what_stands_in_the_way_is_said_in_a_sentence(  # noqa: PLR0913, PLR0917  (a table)
+def test_what_stands_in_the_way_is_said_in_a_sentence(
     fake: Fake,
     rest: Rest,
     account: dict[str, str],

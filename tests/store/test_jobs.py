@@ -15,7 +15,7 @@ def add(site: Site, name: str, *, priority: int = SHORT, due: int = NOW, report:
 
 
 def take(site: Site, worker: str = "w", now: int = NOW, lease: int = 60) -> Claim | None:
-    return site.store.write(lambda connection: jobs.take(connection, worker.encode(), now, lease))
+    return site.store.write(lambda connection: jobs.take(connection, worker.encode(), now, {"grade": lease}))
 
 
 def test_danger_comes_first_then_short_before_long(any_site: Site) -> None:
@@ -70,3 +70,21 @@ def test_done_it_is_gone(any_site: Site) -> None:
         assert jobs.waiting(connection, b"r", ("grade",)) == 0
         assert not jobs.any_waiting(connection, "grade")
         assert jobs.next_due(connection) is None
+
+
+def test_a_job_that_will_never_work_is_kept_and_nobody_waits_for_it(any_site: Site) -> None:
+    add(any_site, "job", report=b"r")
+    claim = take(any_site)
+    assert claim is not None
+    any_site.store.write(lambda connection: jobs.bury(connection, claim, "altered"))
+    assert take(any_site, now=NOW + 10**9) is None
+    with any_site.store.read() as connection:
+        assert jobs.waiting(connection, b"r", ("grade",)) == 0
+        assert jobs.buried(connection, b"r", "grade") == ["altered"]
+
+
+def test_after_a_restart_the_only_process_takes_back_what_it_held(any_site: Site) -> None:
+    add(any_site, "job")
+    assert take(any_site) is not None
+    any_site.store.write(jobs.release_all)
+    assert take(any_site) is not None

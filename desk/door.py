@@ -1,0 +1,26 @@
+"""What the desk works with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from desk.doorman import Doorman
+from intake.options import Intake
+from privacy.passwords import Cost
+from triage.lines import Helpline
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`cost` is what a password costs, `secure` says that browsers reach the desk by https.
+
+    `categories` are all that a report can be about, in the owner's order; `helplines` are sets by name.
+    """
+
+    intake: Intake
+    cost: Cost
+    secure: bool
+    doorman: Doorman
+    categories: tuple[str, ...] = ()
+    helplines: Mapping[str, tuple[Helpline, ...]] = field(default_factory=dict)

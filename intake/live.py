@@ -1,0 +1,138 @@
+"""Calls that a person took: nothing was recorded, so the operator writes the report and reads the code out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from intake import putting
+from intake.duty import CONNECTED
+from intake.exchange import commit
+from intake.file import ensure, story_items
+from intake.options import Intake
+from intake.visit import Given, Visit
+from privacy.codes import groups, new_code
+from privacy.seal import new_pair
+from privacy.secret import Secret
+from store import jobs, reports, threads
+from talk.engine import Session
+from triage.lines import Line
+from triage.reachable import MEANS, Receipt
+
+WINDOW = timedelta(hours=4)
+"""How long after its beginning a call that nobody reported is still offered to be written down."""
+
+_ANSWERS = {True: "yes", False: "no"}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Taken:
+    """A call that a person took and nobody has filed; `draft` becomes the report's id, `over` once it has ended."""
+
+    draft: bytes
+    line: Line
+    language: str
+    lasts: timedelta
+    over: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Told:
+    """What the operator was told, as they wrote it down; None for what was not asked."""
+
+    words: str
+    danger: bool | None = None
+    category: str | None = None
+
+
+class _Filed(Exception):
+    """The call has its report and its code already."""
+
+
+def calls_taken(intake: Intake) -> list[Taken]:
+    """Return the calls that wait for their form, the newest first."""
+    with intake.store.read() as connection:
+        drafts = [each for day in intake.days() for each in threads.drafts_ended_as(connection, day, CONNECTED)]
+        waiting = [each for each in drafts if not _has_code(connection, each.draft)]
+    found = [_taken(intake, each) for each in waiting]
+    return sorted((each for each in found if each.lasts < WINDOW), key=lambda each: each.lasts)
+
+
+def call_taken(intake: Intake, draft: bytes) -> Taken | None:
+    """Return one call that a person took, filed or not; None when it is not known, or too long ago."""
+    with intake.store.read() as connection:
+        drafts = [each for day in intake.days() for each in threads.drafts_ended_as(connection, day, CONNECTED)]
+    return next((_taken(intake, each) for each in drafts if each.draft == draft), None)
+
+
+def file_live(intake: Intake, taken: Taken, told: Told) -> str:
+    """File a call under its draft's id; return the code in groups, to be shown once. Raises `NotKept`.
+
+    The same form sent twice is one report and gives the same code. A form with other words joins the report, as more
+    from the reporter, and gives "": the code was handed out.
+    """
+    visit, given = _visit(taken, told), Given(_once(taken, told), told.words)
+    code, pair = new_code(intake.random), new_pair()
+    words = story_items(intake, taken.line, taken.draft, given)
+    todo = (
+        putting.grade_job(intake, taken.draft, danger=bool(told.danger)),
+        putting.code_job(intake, taken.draft, code, pair.private),
+    )
+
+    def write(connection: Connection) -> None:
+        if _has_code(connection, taken.draft, lock=True):
+            raise _Filed
+        ensure(connection, intake, taken.line, visit, pair.public)
+        for item in words:
+            reports.add_item(connection, item, "reporter")
+        for job in todo:
+            jobs.add(connection, job)
+
+    try:
+        return commit(intake, given, groups(code), (write,))
+    except _Filed:
+        return _told_more(intake, taken, told, given)
+
+
+def read_out(intake: Intake, draft: bytes) -> None:
+    """Note that the caller has the code: an operator read it out. Raises `NotKept`."""
+    reachable = str(MEANS[Receipt.READ_OUT])
+    intake.store.write(lambda connection: reports.change(connection, draft, reachable=reachable))
+
+
+def _told_more(intake: Intake, taken: Taken, told: Told, given: Given) -> str:
+    items = story_items(intake, taken.line, taken.draft, given, "message")
+    job = putting.grade_job(intake, taken.draft, danger=bool(told.danger))
+
+    def write(connection: Connection) -> None:
+        for item in items:
+            reports.add_item(connection, item, "reporter")
+        jobs.add(connection, job)
+
+    return commit(intake, given, "", (write,))
+
+
+def _has_code(connection: Connection, draft: bytes, *, lock: bool = False) -> bool:
+    row = reports.report_row(connection, draft, lock=lock)
+    return row is not None and row.reporter is not None
+
+
+def _taken(intake: Intake, draft: threads.Draft) -> Taken:
+    line = intake.lines.by_name.get(draft.line) or intake.lines.by_name[intake.lines.default]
+    language = draft.language or line.languages[0]
+    return Taken(draft.draft, line, language, timedelta(seconds=intake.seconds() - draft.began), draft.closed)
+
+
+def _visit(taken: Taken, told: Told) -> Visit:
+    answers = {"danger": _ANSWERS.get(told.danger) if told.danger is not None else None, "category": told.category}
+    saved = tuple((name, answer) for name, answer in answers.items() if answer)
+    return Visit("voice", taken.line.name, taken.draft, Session("", taken.language, saved=saved))
+
+
+def _once(taken: Taken, told: Told) -> Secret:
+    """Return what names this very form."""
+    named = hashlib.blake2b(f"{told.danger} {told.category} {told.words}".encode(errors="replace"))
+    return Secret(f"live {taken.draft.hex()} {named.hexdigest()}")
