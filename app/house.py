@@ -13,12 +13,13 @@ from app.rulebook import Rulebook, read_rulebook
 from config.settings import Settings
 from intake.call_log import CallLog
 from intake.doorkeeper import Doorkeeper
-from intake.operators import SALT
+from intake.operators import REHEARSAL, SALT
 from intake.options import Intake
 from privacy.alias import alias, digests
 from provider.inbound import InboundOptions
-from provider.profiles import PROFILES
+from provider.profiles import PROFILES, api_secrets, webhook_keys
 from provider.rest import Rest, RestOptions, open_rest
+from rehearsal.options import are_rehearsed
 from store import days, desks
 from store.database import Store, open_store
 from store.keyring import Keyring
@@ -61,8 +62,8 @@ class House:
 
     def rest(self) -> Rest:
         """Return the provider's REST side."""
-        tokens = tuple(token.reveal() for token in self.settings.auth_tokens)
         profile = PROFILES[self.settings.profile]
+        tokens = api_secrets(profile, _tokens(self.settings))
         return open_rest(RestOptions(self.settings.account_sid, tokens, self.settings.api_url, profile))
 
     def close(self) -> None:
@@ -74,16 +75,33 @@ class House:
 def open_site(settings: Settings) -> Store:
     """Open the database with the newest tables: SQLite's are made here, PostgreSQL's by `sotto migrate`.
 
-    Raises `NotReady`.
+    Raises `NotReady`, also for a rehearsal's database in earnest and the other way round.
     """
     store = open_store(settings.database_url.reveal())
-    if store.single:
-        migrate(store)
-    elif pending(store):
+    if not store.single and pending(store):
         store.close()
         message = "the database lacks its newest tables: run `sotto migrate` first"
         raise NotReady(message)
+    if store.single:
+        migrate(store)
+    if _marked(store) not in (None, is_rehearsal(settings)):
+        store.close()
+        message = "a rehearsal's database is for rehearsals alone, and no other is used for one"
+        raise NotReady(message)
     return store
+
+
+def is_rehearsal(settings: Settings) -> bool:
+    """Return whether these settings are a rehearsal's: its credentials say so."""
+    return are_rehearsed(settings.account_sid, settings.auth_tokens[0].reveal())
+
+
+def _marked(store: Store) -> bool | None:
+    """Return whether a database is a rehearsal's; None while no site has been made in it."""
+    with store.read() as connection:
+        if desks.setting(connection, SALT) is None:
+            return None
+        return desks.setting(connection, REHEARSAL) is not None
 
 
 def open_house(settings: Settings) -> House:
@@ -97,7 +115,7 @@ def open_house(settings: Settings) -> House:
         store.close()
         message = "there is no operator yet: run `sotto init --operator NAME` first"
         raise NotReady(message)
-    store.write(lambda connection: days.ready(connection, keyring.day(), keyring.yesterday()))
+    store.write(lambda connection: days.ready(connection, keyring.yesterday(), keyring.day(), keyring.tomorrow()))
     bell = threading.Event()
     intake = Intake(
         store=store,
@@ -118,13 +136,18 @@ def open_house(settings: Settings) -> House:
 
 
 def _inbound(settings: Settings, keyring: Keyring) -> InboundOptions:
+    profile = PROFILES[settings.profile]
     return InboundOptions(
-        tokens=tuple(token.reveal() for token in settings.auth_tokens),
+        tokens=webhook_keys(profile, _tokens(settings)),
         origin=settings.public_url,
-        profile=PROFILES[settings.profile],
+        profile=profile,
         alias=lambda number: tuple(alias(number, key) for key in keyring.day_keys()),
         digest=lambda kind, sid: digests(kind, sid, keyring.day_keys()),
     )
+
+
+def _tokens(settings: Settings) -> tuple[str, ...]:
+    return tuple(token.reveal() for token in settings.auth_tokens)
 
 
 def _now() -> datetime:

@@ -102,7 +102,7 @@ def _site(settings: Settings, place: Path) -> RehearsalOperator:
     operator = read_operator(place)
     names = desk_names(read_rulebook(settings.config_dir).lines)
     store = open_site(settings)
-    found_site(store, names, operator.name, operator.password, secrets.token_bytes, COST)
+    found_site(store, names, operator.name, operator.password, secrets.token_bytes, COST, rehearsal=True)
     store.close()
     return operator
 

@@ -11,7 +11,7 @@ import waitress
 from flask import Flask
 
 from app.house import House
-from store import jobs
+from store import days, jobs
 from store.database import NotKept
 from work.options import Work
 from work.pipeline import HANDLERS, run_one
@@ -23,6 +23,7 @@ LARGEST_BODY = 64 * 1024 * 1024
 
 _PAUSE = 1.0
 _SWEEP = 60.0
+_MINUTE = 60
 _SLOW = ("transcribe",)
 _QUICK = tuple(kind for kind in HANDLERS if kind not in _SLOW)
 _LOG = logging.getLogger(__name__)
@@ -76,13 +77,13 @@ class Pipeline:
             self._stop.wait(_SWEEP)
 
 
-class Flusher:
-    """Writes the call log down, a second behind."""
+class Housekeeper:
+    """What every process of doors does beside: writes the call log a second behind, makes tables, lets keys die."""
 
     def __init__(self, house: House) -> None:
         self._house = house
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="call-log", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="housekeeper", daemon=True)
 
     def start(self) -> None:
         """Begin."""
@@ -94,8 +95,22 @@ class Flusher:
         self._thread.join(timeout=10)
 
     def _run(self) -> None:
+        passed = 0
         while not self._stop.wait(_PAUSE):
             self._house.log.flush(self._house.intake)
+            passed += 1
+            if passed % _MINUTE == 0:
+                self._tidy()
+
+    def _tidy(self) -> None:
+        keyring = self._house.keyring
+        try:
+            self._house.store.write(
+                lambda connection: days.ready(connection, keyring.yesterday(), keyring.day(), keyring.tomorrow())
+            )
+        except NotKept:
+            _LOG.warning("tables not made")
+        keyring.forget_old()
 
 
 def listen(app: Flask, host: str, port: int) -> Callable[[], None]:

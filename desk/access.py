@@ -8,7 +8,7 @@ from contextlib import suppress
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from flask import Response, abort, g, redirect, request, url_for
+from flask import Response, abort, g, request, url_for
 
 from desk import cookie
 from desk.door import Desk
@@ -54,6 +54,7 @@ NEEDS: Mapping[str, Open | Page | Move] = {
 }
 _WITH_FIRST_PASSWORD = frozenset({"desk.password", "desk.sign_out"})
 _NOTHING_DONE = frozenset({"desk.sound", "desk.attachment"})
+_KEPT = ("show", "page", "gain")  # what an address may carry from one page to the same in another language
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -77,7 +78,7 @@ def admit(door: Desk) -> Response | None:
     if request.method not in _SAFE and not _own_form(session):
         abort(403, "expired")
     if session.who.operator.one_time and request.endpoint not in _WITH_FIRST_PASSWORD:
-        return _see_other(url_for("desk.password"))
+        return see_other(url_for("desk.password"))
     if not isinstance(need, Open) and not allowed(session, need):
         abort(403)
     return _gone_on(door, session)
@@ -99,8 +100,7 @@ def _gone_on(door: Desk, session: Session) -> Response | None:
     wanted = request.args.get("lang", "")
     if request.method == "GET" and wanted in door.intake.words.by_language:
         g.session = speak(door, session, wanted)
-        rest = {name: value for name, value in request.args.items() if name != "lang"}
-        return _see_other(url_for(request.endpoint or "", **(request.view_args or {}), **rest))
+        return see_other(same_page())
     if AUTO not in request.args and request.endpoint not in _NOTHING_DONE:
         with suppress(NotKept):  # a full disk must not keep anybody from reading
             stay(door, session)
@@ -121,6 +121,12 @@ def _own_form(session: Session) -> bool:
     return hmac.compare_digest(given, session.form_token.encode())
 
 
-def _see_other(where: str) -> Response:
-    answer = redirect(where, 303)
-    return Response(answer.get_data(), 303, {"Location": where})
+def same_page(**changed: str) -> str:
+    """Return the address of this page, as it is or with something changed."""
+    kept = {name: request.args[name] for name in _KEPT if name in request.args}
+    return url_for(request.endpoint or "", **{**(request.view_args or {}), **kept, **changed})
+
+
+def see_other(where: str) -> Response:
+    """Send the browser to a page of ours, to be asked for with GET."""
+    return Response(status=303, headers={"Location": where})

@@ -7,6 +7,7 @@ from dataclasses import replace
 from intake import putting
 from intake.call import Call
 from intake.call_log import CallLog, under_way
+from intake.duty import CONNECTED
 from intake.options import Intake
 from intake.visit import ID_BYTES
 from store import jobs, reports, threads
@@ -28,7 +29,8 @@ def hung_up(intake: Intake, log: CallLog, call: Call, seconds: int) -> None:
     def write(connection: Connection) -> None:
         day, ended = under_way(connection, days, call.digests) or (days[0], _unknown(intake, connection, call, days[0]))
         report = ended.draft if reports.exists(connection, ended.draft) else None
-        ended = replace(ended, outcome="reported") if report else ended
+        if report and ended.outcome != CONNECTED:  # a call that a person took still waits for their form
+            ended = replace(ended, outcome="reported")
         threads.close_draft(connection, day, ended, call_id, rounded, report)
         erase = putting.erase_job(intake, report, {"kind": "call", "sid": call.sid}, id_=call.digests[0])
         if erase is not None:

@@ -8,21 +8,16 @@ from privacy.secret import Secret
 from store import jobs, reports
 from store.database import Connection
 
-ARRIVED = frozenset({"delivered", "read"})
-LOST = frozenset({"undelivered", "failed"})
 
-
-def delivered(intake: Intake, report: bytes | None, sid: Secret, digest: bytes, status: str) -> None:
+def delivered(intake: Intake, report: bytes | None, sid: Secret, digest: bytes, *, arrived: bool) -> None:
     """Note the last word on a text of ours, in any order and as often as it comes. Raises `NotKept`.
 
     `report` is given for the text that carried the code, else None.
     """
-    if status not in ARRIVED | LOST:
-        return
     erase = putting.erase_job(intake, report, {"kind": "message", "sid": sid}, id_=digest)
 
     def write(connection: Connection) -> None:
-        if report and status in ARRIVED:
+        if report and arrived:
             reports.delivered(connection, report)
         elif report:
             reports.doubted(connection, report, "undelivered")

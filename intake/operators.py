@@ -14,6 +14,7 @@ from store.database import Connection, Store
 from store.desks import RECOVERY, Operator
 
 SALT = "salt"
+REHEARSAL = "rehearsal"
 FIRST_ROLES = ("operator", "supervisor", "admin")
 _SALT_BYTES = 16
 
@@ -32,7 +33,14 @@ class SignedIn:
 
 
 def found_site(
-    store: Store, desk_names: tuple[str, ...], name: str, password: str, random: Callable[[int], bytes], cost: Cost
+    store: Store,
+    desk_names: tuple[str, ...],
+    name: str,
+    password: str,
+    random: Callable[[int], bytes],
+    cost: Cost,
+    *,
+    rehearsal: bool = False,
 ) -> str | None:
     """Make the site's salt, its desks, the first operator and the recovery key, once.
 
@@ -47,6 +55,8 @@ def found_site(
     def write(connection: Connection) -> bool:
         if not desks.set_once(connection, SALT, random(_SALT_BYTES)):
             return False
+        if rehearsal:
+            desks.set_once(connection, REHEARSAL, b"yes")
         desks.set_once(connection, RECOVERY, recovery.public)
         desks.add_operator(connection, operator)
         for desk, pair in pairs.items():

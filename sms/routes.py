@@ -15,6 +15,7 @@ from intake.visit import Given
 from privacy.alias import digests
 from privacy.seal import NotOpened
 from privacy.state import put, take
+from provider.faults import Delivery, delivery
 from provider.inbound import Inbound, InboundMedia, InboundOptions, raw_request, read
 from sms.twiml import render, reply_text
 from store.database import NotKept
@@ -22,6 +23,7 @@ from triage.lines import line_for
 
 _BOUND = b"sms.status"
 _CODE, _PLAIN = b"c", b"-"
+_LAST_WORDS = {Delivery.DELIVERED: True, Delivery.FAILED: False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,19 @@ def texts(door: Texts) -> Blueprint:
     def status() -> Response:
         inbound = read(raw_request(request.environ, request.get_data()), door.inbound)
         try:
-            delivered(
-                door.intake, _report(door, request.args.get("s", "")), inbound.sid, inbound.digests[0], inbound.status
-            )
+            _delivered(door, inbound, request.args.get("s", ""))
         except NotKept:
             return Response(status=503)
         return Response(status=204)
 
     return routes
+
+
+def _delivered(door: Texts, inbound: Inbound, token: str) -> None:
+    """Note the last word on a text of ours; every word before it is none of our business."""
+    arrived = _LAST_WORDS.get(delivery(inbound.status))
+    if arrived is not None:
+        delivered(door.intake, _report(door, token), inbound.sid, inbound.digests[0], arrived=arrived)
 
 
 def _text(door: Texts, inbound: Inbound) -> Text:

@@ -42,6 +42,10 @@ class Keyring:
         """Return yesterday's UTC date as text."""
         return (self.now().astimezone(UTC) - _DAY).date().isoformat()
 
+    def tomorrow(self) -> str:
+        """Return tomorrow's UTC date as text: its tables are made ahead, so that midnight finds them."""
+        return (self.now().astimezone(UTC) + _DAY).date().isoformat()
+
     def day_keys(self) -> tuple[bytes, ...]:
         """Return today's key for aliases and digests, then yesterday's where it exists."""
         living = "day", int(self.now().timestamp()) // _DAY_SECONDS

@@ -10,10 +10,10 @@ from work.reading import PIPELINE
 
 def sweep(work: Work) -> None:
     """Let everything go whose time is over. Safe to run at any time, by anybody, any number of times."""
-    today, yesterday = work.keyring.day(), work.keyring.yesterday()
+    today, yesterday, tomorrow = work.keyring.day(), work.keyring.yesterday(), work.keyring.tomorrow()
 
     def write(connection: Connection) -> None:
-        days.ready(connection, today, yesterday)
+        days.ready(connection, yesterday, today, tomorrow)
         days.drop_before(connection, yesterday)
         vault.expire(connection, work.seconds())
 

@@ -12,7 +12,7 @@ from app.doors import create_app
 from app.entering import house_for, rehearse_option, stop
 from app.journal import keep_journal
 from app.rehearsing import Rehearsal, begin_rehearsal
-from app.serve import Flusher, Pipeline, listen
+from app.serve import Housekeeper, Pipeline, listen
 from work.speech.host import Host
 
 
@@ -26,8 +26,8 @@ def serve(*, rehearse: bool) -> None:
         bind = house.settings.bind
         serving = listen(create_app(house), bind.host, bind.port)
         pipeline = Pipeline(house.work(Host(str(house.settings.speech))), house.bell) if house.store.single else None
-        flusher = Flusher(house)
-        for part in (flusher, pipeline, rehearsal):
+        housekeeper = Housekeeper(house)
+        for part in (housekeeper, pipeline, rehearsal):
             if part is not None:
                 part.start()
         click.echo(rehearsal.tour(house) if rehearsal else f"Serving on http://{bind}")
@@ -37,7 +37,7 @@ def serve(*, rehearse: bool) -> None:
         except KeyboardInterrupt:
             click.echo("Stopping.")
         finally:
-            for part in (rehearsal, pipeline, flusher):
+            for part in (rehearsal, pipeline, housekeeper):
                 if part is not None:
                     part.stop()
 

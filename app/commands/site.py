@@ -40,7 +40,7 @@ def init(operator: str, *, rehearse: bool) -> None:
     names = desk_names(read_rulebook(settings.config_dir).lines)
     try:
         store = open_site(settings)
-        recovery = found_site(store, names, operator, password, secrets.token_bytes, COST)
+        recovery = found_site(store, names, operator, password, secrets.token_bytes, COST, rehearsal=rehearse)
     except (NotReady, Unfit) as error:
         stop(str(error))
     store.close()

@@ -6,6 +6,7 @@ import math
 import random
 import struct
 from array import array
+from bisect import bisect
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -61,10 +62,9 @@ def packed(numbers: list[float]) -> bytes:
 
 def coded(samples: bytes, table: tuple[int, ...]) -> bytes:
     """Return 16-bit samples in a telephone codec: the code whose value is nearest."""
-    nearest = sorted((value, code) for code, value in enumerate(table))
-    values = [value for value, _ in nearest]
-    codes = {number: nearest[_nearest(values, number)][1] for number in set(array("h", samples))}
-    return bytes(codes[number] for number in array("h", samples))
+    steps = sorted((value, code) for code, value in enumerate(table))
+    middles = [(one[0] + two[0]) / 2 for one, two in pairwise(steps)]
+    return bytes(steps[bisect(middles, number)][1] for number in array("h", samples))
 
 
 def mu_law(samples: bytes) -> bytes:
@@ -124,7 +124,3 @@ def _note(frequency: int) -> bytes:
             for at in range(3000)
         ]
     )
-
-
-def _nearest(values: list[int], number: int) -> int:
-    return min(range(len(values)), key=lambda at: abs(values[at] - number))

@@ -164,7 +164,7 @@ def test_many_threads_share_one_child(honest: Host) -> None:
 
 
 def test_sound_is_decoded_between_two_stretches_of_a_long_transcription(sphinx: Host) -> None:
-    long = sounds.playable((sounds.pcm("gun") + sounds.silence(1)) * 6)
+    long = sounds.playable((sounds.pcm("gun") + sounds.silence(1)) * 4)
     done = []
     with ThreadPoolExecutor() as threads:
         threads.submit(sphinx.transcribe, long, "en").add_done_callback(lambda _: done.append("transcribed"))

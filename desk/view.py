@@ -1,0 +1,75 @@
+"""Filling the templates: what every page of the desk has around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from flask import render_template, request
+
+from desk.access import MOVES, TOKEN, allowed, here, same_page
+from desk.door import Desk
+from desk.session import Session
+from desk.spans import size, span
+from desk.visible import visible
+from intake.live import calls_taken
+from talk.words import phrase
+from triage.roles import Page
+
+Answer = tuple[str, int]
+
+OK = 200
+
+
+def show(door: Desk, template: str, status: int = OK, **facts: object) -> Answer:
+    """Return a page for an operator who signed in."""
+    session = here()
+    live = len(calls_taken(door.intake)) if allowed(session, Page.LIVE) else 0
+    around = {
+        "session": session, "token": session.form_token, "TOKEN": TOKEN, "live_calls": live,
+        "may": partial(_may, session), "on_duty": session.who.operator.on_duty,
+    }  # fmt: skip
+    return _filled(door, template, session.language, {**around, **facts}), status
+
+
+def show_outside(door: Desk, template: str, status: int = OK, **facts: object) -> Answer:
+    """Return a page for somebody who has not signed in."""
+    return _filled(door, template, language_of(door), {"session": None, **facts}), status
+
+
+def language_of(door: Desk) -> str:
+    """Return the language asked for in the address, else the browser's best, else the first."""
+    languages = list(door.intake.words.by_language)
+    asked = request.args.get("lang", "")
+    return asked if asked in languages else request.accept_languages.best_match(languages) or languages[0]
+
+
+def label(door: Desk, language: str, key: str, otherwise: str = "") -> str:
+    """Return the words for a name that an owner may have made up; without words the name itself."""
+    return door.intake.words.get(language, key) or otherwise or key.rpartition(".")[2]
+
+
+def _filled(door: Desk, template: str, language: str, facts: Mapping[str, object]) -> str:
+    words = door.intake.words
+    return render_template(
+        f"desk/{template}.html", language=language, t=_phrases(door, language), named=partial(label, door, language),
+        span=partial(span, words, language), size=size, visible=visible, same_page=same_page, tongues=_tongues(door),
+        MOVES=MOVES, **facts,
+    )  # fmt: skip
+
+
+def _phrases(door: Desk, language: str) -> Callable[..., str]:
+    def say(key: str, **facts: str) -> str:
+        return phrase(door.intake.words, language, key, facts)
+
+    return say
+
+
+def _may(session: Session, page: str) -> bool:
+    return allowed(session, Page(page))
+
+
+def _tongues(door: Desk) -> list[tuple[str, str]]:
+    """Return (tag, name in itself) of the languages the desk speaks."""
+    words = door.intake.words
+    return [(tag, label(door, tag, f"step.language.options.{tag}")) for tag in words.by_language]
