@@ -53,6 +53,7 @@ class House:
             desks=self.intake.desks,
             lines=self.rulebook.lines,
             rules=self.rulebook.grading,
+            clocks=self.rulebook.clocks,
             rest=self.rest(),
             speech=speech,
             salt=self.intake.salt,

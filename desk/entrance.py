@@ -34,7 +34,9 @@ def ask_again(door: Desk) -> Response:
     if request.method != "POST":
         was_in = bool(cookie.given(door))
         return cookie.take_back(door, see_other(url_for("desk.login", why="idle" if was_in else None)))
-    return cookie.take_back(door, make_response(show_outside(door, "login", 401, notice="desk.login.idle", typed=typed)))
+    return cookie.take_back(
+        door, make_response(show_outside(door, "login", 401, notice="desk.login.idle", typed=typed))
+    )
 
 
 def come_in(door: Desk) -> Response | Answer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from intake.options import Intake
@@ -13,11 +12,8 @@ from privacy.items import SealedItem, open_item
 from privacy.seal import NotOpened
 from store import jobs, marks, queries, reports
 from store.database import Row
-from store.marks import Mark
-from triage.clocks import Moment
+from store.facts import facts_of
 from triage.deadlines import Facts, waiting
-from triage.grade import Grade
-from triage.reachable import Reachable
 
 _A_YEAR = 365 * 24 * 3600  # a job that is given up is put off for longer
 
@@ -96,10 +92,7 @@ def pending(intake: Intake, report: bytes) -> Pending:
     """Return what is still to come on a report."""
     with intake.store.read() as connection:
         kinds = jobs.kinds_of(connection, report)
-    never = intake.seconds() + _A_YEAR
-    return Pending(
-        frozenset(kind for kind, due in kinds if due < never), frozenset(kind for kind, due in kinds if due >= never)
-    )
+    return Pending(frozenset(kind for kind, dead in kinds if not dead), frozenset(kind for kind, dead in kinds if dead))
 
 
 def open_all(intake: Intake, keys: Mapping[str, bytes]) -> list[Opened]:
@@ -107,20 +100,6 @@ def open_all(intake: Intake, keys: Mapping[str, bytes]) -> list[Opened]:
     with intake.store.read() as connection:
         ids = queries.report_ids(connection)
     return [opened for report in ids if (opened := open_report(intake, keys, report))]
-
-
-def facts_of(row: Row[Any], marked: list[Mark]) -> Facts:
-    """Return what the clocks need to know of a report."""
-    received = None if row.received_at is None else datetime.fromtimestamp(row.received_at, UTC)
-    return Facts(
-        day=date.fromisoformat(row.day),
-        received=received,
-        grade=Grade(row.grade) if row.grade else None,
-        reachable=Reachable(row.reachable),
-        after={Moment(mark.moment): timedelta(seconds=mark.after) for mark in marked if mark.after is not None},
-        on={Moment(mark.moment): date.fromisoformat(mark.day) for mark in marked},
-        since=timedelta(seconds=row.raised_after),
-    )
 
 
 def waiting_seconds(intake: Intake, opened: Opened) -> int | None:

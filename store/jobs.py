@@ -116,10 +116,10 @@ def waiting(connection: Connection, report: bytes, kinds: tuple[str, ...]) -> in
     return connection.execute(select(func.count()).select_from(jobs).where(mine)).scalar_one()
 
 
-def kinds_of(connection: Connection, report: bytes) -> list[tuple[str, int]]:
-    """Return (kind, when it is due) of everything that is still to be done for a report."""
-    rows = connection.execute(select(jobs.c.kind, jobs.c.due).where(jobs.c.report == report))
-    return [(row.kind, row.due) for row in rows]
+def kinds_of(connection: Connection, report: bytes) -> list[tuple[str, bool]]:
+    """Return (kind, whether it was given up) of every job of a report."""
+    rows = connection.execute(select(jobs.c.kind, jobs.c.dead).where(jobs.c.report == report))
+    return [(row.kind, bool(row.dead)) for row in rows]
 
 
 def any_waiting(connection: Connection, kind: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, inspect, select, union_all
+from sqlalchemy import Connection, Row, func, inspect, select, union_all, update
 
 from store import days
 from store.schema import calls, items, jobs, reports
@@ -40,6 +40,16 @@ def report_id(connection: Connection, start: str) -> bytes | None:
 def queue(connection: Connection, statuses: Sequence[str]) -> list[Row[Any]]:
     """Return the rows of reports in some statuses."""
     return list(connection.execute(select(reports).where(reports.c.status.in_(statuses))))
+
+
+def timed(connection: Connection) -> list[Row[Any]]:
+    """Return the rows of reports whose exact time of receipt is still kept."""
+    return list(connection.execute(select(reports).where(reports.c.received_at.is_not(None))))
+
+
+def forget_times(connection: Connection, ids: Sequence[bytes]) -> None:
+    """Forget the exact time of receipt of reports."""
+    connection.execute(update(reports).where(reports.c.id.in_(ids)).values(received_at=None))
 
 
 def call_log(connection: Connection) -> list[LoggedCall]:

@@ -9,6 +9,7 @@ import pytest
 
 pytest_plugins = [
     "tests.plugins.browser",
+    "tests.plugins.line",
     "tests.plugins.loopback",
     "tests.plugins.postgres",
     "tests.plugins.site",

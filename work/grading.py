@@ -6,9 +6,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from store import jobs, reports
+from store import jobs, marks, reports
 from store.database import Connection
 from store.jobs import Job
+from store.marks import Mark
+from triage.clocks import Moment
 from triage.grade import Grade, Graded, Known, Transcript, grade
 from work.options import Work
 from work.reading import Opened, keep, opened, sealed
@@ -37,7 +39,10 @@ def grade_report(work: Work, job: Job) -> Result:
         current = reports.report_row(connection, report)
         if current is None or (current.grade and graded.grade <= Grade(current.grade)):
             return
-        reports.change(connection, report, grade=str(graded.grade), grade_by=RULES)
+        after = None if current.received_at is None else max(0, work.seconds() - current.received_at)
+        marks.set_mark(connection, report, Mark(Moment.GRADED, after, work.keyring.day()))
+        raised = {"raised_after": after} if current.grade and after is not None else {}
+        reports.change(connection, report, grade=str(graded.grade), grade_by=RULES, **raised)
         reports.destroy_kind(connection, report, "reasons")
         keep(connection, reasons)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from provider.rest import Rest
 from store.database import Store
 from store.keyring import Keyring
+from triage.clocks import Clock
 from triage.lines import Lines
 from triage.rules import Rules
 from work.speech.host import Host
@@ -16,7 +17,7 @@ from work.speech.host import Host
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The store and keys, the desks' public keys by name, the lines, the grading rules, the site's salt for codes.
+    """The store and keys, the desks' public keys by name, the lines, rules, clocks, and the site's salt.
 
     `rest` is the provider's REST side, None where there is none; `speech` the child that decodes foreign bytes.
     """
@@ -26,6 +27,7 @@ class Work:
     desks: Mapping[str, bytes]
     lines: Lines
     rules: Rules
+    clocks: Sequence[Clock]
     rest: Rest | None
     speech: Host
     salt: bytes

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from store import days, jobs, reports, vault
+from store import days, jobs, marks, queries, reports, vault
 from store.database import Connection
+from store.facts import facts_of
+from triage.deadlines import settled
 from work.options import Work
 from work.reading import PIPELINE
 
@@ -18,8 +20,19 @@ def sweep(work: Work) -> None:
         vault.expire(connection, work.seconds())
 
     work.store.write(write)
+    _forget_times(work)
     work.keyring.forget_old()
     _pipeline_keys(work, today)
+
+
+def _forget_times(work: Work) -> None:
+    """Forget the exact time of receipt of every report whose exact clocks are all met or missed."""
+    with work.store.read() as connection:
+        rows = queries.timed(connection)
+        marked = marks.of_reports(connection, [row.id for row in rows])
+    done = [row.id for row in rows if settled(work.clocks, facts_of(row, marked.get(row.id, [])), work.now())]
+    if done:
+        work.store.write(lambda connection: queries.forget_times(connection, done))
 
 
 def _pipeline_keys(work: Work, today: str) -> None:

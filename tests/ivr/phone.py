@@ -23,7 +23,6 @@ from intake.call_log import CallLog
 from ivr.door import Calls
 from ivr.routes import calls
 from privacy.alias import alias, digests
-from privacy.secret import Secret
 from provider.inbound import InboundOptions, Refused
 from provider.profiles import TWILIO, Profile
 from tests.plugins.site import Site
@@ -86,7 +85,7 @@ def door_of(site: Site, log: CallLog, profile: Profile = TWILIO, **more: Any) ->
     inbound = InboundOptions(
         (TOKEN,), ORIGIN, profile,
         lambda number: tuple(alias(number, key) for key in keyring.day_keys()),
-        lambda kind, sid: digests(kind, Secret(sid), keyring.day_keys()),
+        lambda kind, sid: digests(kind, sid, keyring.day_keys()),
     )  # fmt: skip
     return Calls(site.intake, log, inbound, **more)
 

@@ -61,8 +61,8 @@ class Site:
     def work(self) -> Work:
         """Return what the pipeline works with."""
         return Work(
-            self.store, self.intake.keyring, self.intake.desks, self.rulebook.lines, self.rulebook.grading, self.rest,
-            self.speech, self.intake.salt, self.clock, secrets.token_bytes,
+            self.store, self.intake.keyring, self.intake.desks, self.rulebook.lines, self.rulebook.grading,
+            self.rulebook.clocks, self.rest, self.speech, self.intake.salt, self.clock, secrets.token_bytes,
         )  # fmt: skip
 
     def work_off(self, kinds: tuple[str, ...] = ("grade", "code", "fetch", "transcribe", "check")) -> int:

@@ -1,0 +1,114 @@
+"""A report's page, and the moves made on it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from flask import Response, abort, request, url_for
+
+from desk.access import MOVES, allowed, here, see_other
+from desk.door import Desk
+from desk.sheet import sheet
+from desk.sound import GAINS
+from desk.spans import left, minutes
+from desk.view import OK, Answer, show
+from intake.moves import Refused, Wanted, Why, look, make
+from intake.opening import Opened, open_report, pending, waiting_seconds
+from store import history
+from store.database import NotKept
+from triage.deadlines import deadlines
+from triage.grade import Grade
+from triage.states import Move, Status, moves
+
+MOST_WORDS = 20_000
+"""Characters of a reply or a note."""
+
+_STATUS = {Why.GONE: 404, Why.ROLE: 403, Why.INCOMPLETE: 400}
+_CONFLICT = 409
+_ID_HEX = 32
+
+
+def identified(text: str) -> bytes:
+    """Return the id written in an address; 404 for what is none."""
+    try:
+        found = bytes.fromhex(text) if len(text) == _ID_HEX and text.isascii() and text.isalnum() else b""
+    except ValueError:
+        found = b""
+    return found or abort(404)
+
+
+def open_page(door: Desk, report: str) -> Answer:
+    """Show a report. That is its first look, if nobody looked before."""
+    opened = open_report(door.intake, here().who.keys, identified(report))
+    if opened is None:
+        abort(404)
+    with suppress(NotKept):  # the report can be read all the same
+        look(door.intake, here().who, opened.row.id)
+    return page(door, opened)
+
+
+def move(door: Desk, report: str, wanted: Move) -> Response | Answer:
+    """Make a move and go back to the report; one that is refused shows why, with the words that were typed."""
+    opened = open_report(door.intake, here().who.keys, identified(report))
+    if opened is None:
+        abort(404)
+    words = request.form.get("words", "").replace("\r\n", "\n")
+    if len(words) > MOST_WORDS:
+        return page(door, opened, "desk.error.too_long", 400, typed={wanted: words})
+    try:
+        make(door.intake, here().who, opened.row.id, _wanted(wanted, words))
+    except Refused as refused:
+        return _refused(door, opened, wanted, words, refused.why)
+    return see_other(url_for("desk.report", report=report, done=str(wanted)))
+
+
+def page(
+    door: Desk, opened: Opened, problem: str = "", status: int = OK, typed: dict[Move, str] | None = None
+) -> Answer:
+    """Return the page of a report as it stands; `problem` is a key of the words, `typed` what stands in the forms."""
+    row, now = opened.row, door.intake.now()
+    with door.intake.store.read() as connection:
+        made = history.of_report(connection, row.id)
+    waits = waiting_seconds(door.intake, opened)
+    done = request.args.get("done", "")
+    return show(
+        door, "report", status, row=row, id=row.id.hex(), sheet=sheet(opened, pending(door.intake, row.id)),
+        offered=_offered(opened), typed=typed or {}, problem=problem, most_words=MOST_WORDS,
+        done=done if done in MOVES else "", history=made, waits=waits, grades=list(reversed(Grade)),
+        outcomes=door.intake.outcomes.values(), clocks=deadlines(door.intake.clocks, opened.facts, now),
+        running=lambda each: opened.facts.after.keys() | opened.facts.on.keys() & set(each.clock.until) == set(),
+        left=lambda each: left(door.intake.words, here().language, each, now), gains=GAINS, gain=gain(),
+        minutes=minutes, many_lines=len(door.intake.lines.by_name) > 1,
+    )  # fmt: skip
+
+
+def gain() -> int:
+    """Return the gain asked for in the address, in decibels, if it is one we offer."""
+    asked = request.args.get("gain", "0")
+    return next((each for each in GAINS if str(each) == asked), 0)
+
+
+def _offered(opened: Opened) -> list[Move]:
+    """Return the moves that this operator can make now: by status, by role, and by who holds the report."""
+    row, session = opened.row, here()
+    if row.status == Status.CLAIMED and row.claimed_by not in (None, session.who.operator.name):
+        return []
+    possible = set(moves(Status(row.status))) - ({Move.REPLY} if row.reporter is None else set())
+    return [each for each in MOVES if each in possible and allowed(session, each)]
+
+
+def _wanted(wanted: Move, words: str) -> Wanted:
+    grade = request.form.get("grade", "")
+    return Wanted(
+        wanted,
+        words if wanted in (Move.REPLY, Move.NOTE) else "",
+        Grade(grade) if wanted is Move.CHANGE_GRADE and grade in map(str, Grade) else None,
+        request.form.get("outcome") if wanted is Move.CLOSE else None,
+    )
+
+
+def _refused(door: Desk, opened: Opened, wanted: Move, words: str, why: Why) -> Answer:
+    again = open_report(door.intake, here().who.keys, opened.row.id)
+    if again is None:
+        abort(404)
+    return page(door, again, f"desk.refused.{why}", _STATUS.get(why, _CONFLICT), typed={wanted: words})
