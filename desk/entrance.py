@@ -67,7 +67,7 @@ def set_duty(door: Desk) -> Response:
     return see_other(url_for("desk.start"))
 
 
-def password_page(problem: str = "", *, door: Desk, status: int = 200) -> Answer:
+def password_page(door: Desk, problem: str = "", status: int = 200) -> Answer:
     """Show the form for a new password."""
     return show(door, "password", status, problem=problem, shortest=str(MINIMUM_LENGTH))
 
@@ -77,7 +77,7 @@ def new_password(door: Desk) -> Response | Answer:
     one, fresh = here(), request.form.get("new", "")[:_MOST_PASSWORD]
     problem = _wrong(door, one, fresh)
     if problem:
-        return password_page(problem, door=door, status=400)
+        return password_page(door, problem, 400)
     who = change_password(door.intake.store, one.who, fresh, door.intake.random, door.cost)
     session.end(door, one)
     began = session.begin(door, who, one.language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 
 from flask import Response, abort, request, url_for
 
@@ -26,6 +27,15 @@ MOST_WORDS = 20_000
 _STATUS = {Why.GONE: 404, Why.ROLE: 403, Why.INCOMPLETE: 400}
 _CONFLICT = 409
 _ID_HEX = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Ticking:
+    """A clock of a report: how it stands (met, missed or waiting) and, while it runs, how long it has."""
+
+    name: str
+    verdict: str
+    told: str
 
 
 def identified(text: str) -> bytes:
@@ -66,7 +76,7 @@ def page(
     door: Desk, opened: Opened, problem: str = "", status: int = OK, typed: dict[Move, str] | None = None
 ) -> Answer:
     """Return the page of a report as it stands; `problem` is a key of the words, `typed` what stands in the forms."""
-    row, now = opened.row, door.intake.now()
+    row = opened.row
     with door.intake.store.read() as connection:
         made = history.of_report(connection, row.id)
     waits = waiting_seconds(door.intake, opened)
@@ -75,11 +85,19 @@ def page(
         door, "report", status, row=row, id=row.id.hex(), sheet=sheet(opened, pending(door.intake, row.id)),
         offered=_offered(opened), typed=typed or {}, problem=problem, most_words=MOST_WORDS,
         done=done if done in MOVES else "", history=made, waits=waits, grades=list(reversed(Grade)),
-        outcomes=door.intake.outcomes.values(), clocks=deadlines(door.intake.clocks, opened.facts, now),
-        running=lambda each: opened.facts.after.keys() | opened.facts.on.keys() & set(each.clock.until) == set(),
-        left=lambda each: left(door.intake.words, here().language, each, now), gains=GAINS, gain=gain(),
+        outcomes=door.intake.outcomes.values(), clocks=_clocks(door, opened), gains=GAINS, gain=gain(),
         minutes=minutes, many_lines=len(door.intake.lines.by_name) > 1,
     )  # fmt: skip
+
+
+def _clocks(door: Desk, opened: Opened) -> list[Ticking]:
+    now, facts = door.intake.now(), opened.facts
+    found = []
+    for each in deadlines(door.intake.clocks, facts, now):
+        reached = not (facts.after.keys() | facts.on.keys()).isdisjoint(each.clock.until)
+        told = "" if reached else left(door.intake.words, here().language, each, now)
+        found.append(Ticking(each.clock.name, str(each.verdict), told))
+    return found
 
 
 def gain() -> int:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from functools import partial
 
-from flask import Blueprint, Response, make_response, url_for
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, Response, abort, request, url_for
+from flask.typing import ResponseReturnValue as Answer
 
 from desk import entrance, lists, live, media, report
-from desk.access import MOVES, Ended, admit, allowed, here, see_other
+from desk.access import MOVES, admit, allowed, here, see_other
 from desk.door import Desk
+from desk.faults import answer_faults
 from desk.headers import guarded
-from desk.view import Answer, show, show_outside
-from store.database import NotKept
 from triage.roles import Page
+from triage.states import Move
 
-_LOG = logging.getLogger(__name__)
-_FAULTS = {403: "forbidden", 404: "not_found", 413: "too_large", 503: "not_saved"}
-_EXPIRED = "expired"
+_BOTH = ("GET", "POST")
 
 
 def desk(door: Desk) -> Blueprint:
@@ -29,14 +26,79 @@ def desk(door: Desk) -> Blueprint:
     )  # fmt: skip
     routes.before_request(partial(admit, door))
     routes.after_request(guarded)
+    answer_faults(routes, door)
     _coming_and_going(routes, door)
     _reading(routes, door)
+    _moves(routes, door)
     _live_calls(routes, door)
-    _faults(routes, door)
     return routes
 
 
 def _coming_and_going(routes: Blueprint, door: Desk) -> None:
-    add = routes.add_url_rule
-    add("", "start", partial(_start, door), strict_slashes=False)
-    routes.get("/login", endpoint="login")(partial(entrance.ask, door))
+    @routes.route("/login", methods=_BOTH)
+    def login() -> Answer:
+        return entrance.come_in(door) if request.method == "POST" else entrance.ask(door)
+
+    @routes.route("/password", methods=_BOTH)
+    def password() -> Answer:
+        return entrance.new_password(door) if request.method == "POST" else entrance.password_page(door)
+
+    @routes.post("/sign-out")
+    def sign_out() -> Response:
+        return entrance.go(door)
+
+    @routes.post("/duty")
+    def duty() -> Response:
+        return entrance.set_duty(door)
+
+    @routes.get("", strict_slashes=False)
+    def start() -> Response:
+        return see_other(url_for("desk.queue" if allowed(here(), Page.QUEUE) else "desk.calls"))
+
+    @routes.route("/<path:rest>", methods=_BOTH)
+    def nowhere(rest: str) -> Answer:  # noqa: ARG001 - whatever it is
+        abort(404)
+
+
+def _reading(routes: Blueprint, door: Desk) -> None:
+    @routes.get("/reports", endpoint="queue")
+    def queue() -> Answer:
+        return lists.queue(door)
+
+    @routes.get("/calls", endpoint="calls")
+    def calls() -> Answer:
+        return lists.calls(door)
+
+    @routes.get("/reports/<id_>", endpoint="report")
+    def one_report(id_: str) -> Answer:
+        return report.open_page(door, id_)
+
+    @routes.get("/reports/<id_>/sound/<item>.wav")
+    def sound(id_: str, item: str) -> Response:
+        return media.sound(door, id_, item)
+
+    @routes.get("/reports/<id_>/attachment/<item>")
+    def attachment(id_: str, item: str) -> Response:
+        return media.attachment(door, id_, item)
+
+
+def _moves(routes: Blueprint, door: Desk) -> None:
+    def made(id_: str, wanted: Move) -> Answer:
+        return report.move(door, id_, wanted)
+
+    for move in MOVES:
+        routes.add_url_rule(f"/reports/<id_>/{move}", str(move), partial(made, wanted=move), methods=["POST"])
+
+
+def _live_calls(routes: Blueprint, door: Desk) -> None:
+    @routes.get("/live", endpoint="live")
+    def calls_taken() -> Answer:
+        return live.waiting(door)
+
+    @routes.route("/live/<draft>", methods=_BOTH)
+    def live_call(draft: str) -> Answer:
+        return live.file(door, draft) if request.method == "POST" else live.form(door, draft)
+
+    @routes.post("/live/<draft>/read-out")
+    def read_out(draft: str) -> Response:
+        return live.heard(door, draft)

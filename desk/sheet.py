@@ -8,7 +8,7 @@ from typing import Any
 
 from desk.sound import picture, plays
 from intake.described import draft_of, sound_of
-from intake.opening import Opened, Piece, Pending
+from intake.opening import Opened, Pending, Piece
 
 _SURE, _DOUBTFUL = 0.6, 0.4  # as work/ judges whole transcripts
 _UNSPACED = frozenset({"zh-CN"})

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row
-
-from intake.opening import concerns, facts_of
+from intake.opening import concerns
 from intake.options import Intake
 from store import marks, queries
+from store.database import Row
+from store.facts import facts_of
 from triage.deadlines import Deadline, Facts, deadlines, waiting, windows
 from triage.queue import Band, Entry, band, rank
 
