@@ -40,7 +40,6 @@ NEEDS: Mapping[str, Open | Page | Move] = {
     "desk.sign_out": Open.OPERATORS,
     "desk.password": Open.OPERATORS,
     "desk.duty": Page.LIVE,
-    "desk.start": Open.OPERATORS,
     "desk.queue": Page.QUEUE,
     "desk.report": Page.REPORT,
     "desk.sound": Page.REPORT,
@@ -87,6 +86,11 @@ def admit(door: Desk) -> Response | None:
 def allowed(session: Session, what: Page | Move) -> bool:
     """Tell whether the operator of a session has a role for something."""
     return may([Role(role) for role in session.who.operator.roles], what)
+
+
+def home(session: Session, **more: str) -> str:
+    """Return the address of the first page that is somebody's: the queue, or the call log for who reads nothing."""
+    return url_for("desk.queue" if allowed(session, Page.QUEUE) else "desk.calls", **more)
 
 
 def here() -> Session:

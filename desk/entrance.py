@@ -7,7 +7,7 @@ import logging
 from flask import Response, make_response, request, url_for
 
 from desk import cookie, session
-from desk.access import here, see_other
+from desk.access import here, home, see_other
 from desk.door import Desk
 from desk.doorman import Crowded
 from desk.session import Session
@@ -51,7 +51,7 @@ def come_in(door: Desk) -> Response | Answer:
         return show_outside(door, "login", 503, problem="desk.login.crowded", name=name)
     _leave_old(door)
     began = session.begin(door, who, language_of(door))
-    return cookie.hand_out(door, see_other(url_for("desk.start")), began)
+    return cookie.hand_out(door, see_other(home(began)), began)
 
 
 def go(door: Desk) -> Response:
@@ -64,7 +64,7 @@ def set_duty(door: Desk) -> Response:
     """Put the operator on duty or off."""
     name, on_duty = here().who.operator.name, request.form.get("on") == "yes"
     door.intake.store.write(lambda connection: desks.set_duty(connection, name, on_duty=on_duty))
-    return see_other(url_for("desk.start"))
+    return see_other(home(here()))
 
 
 def password_page(door: Desk, problem: str = "", status: int = 200) -> Answer:
@@ -81,7 +81,7 @@ def new_password(door: Desk) -> Response | Answer:
     who = change_password(door.intake.store, one.who, fresh, door.intake.random, door.cost)
     session.end(door, one)
     began = session.begin(door, who, one.language)
-    return cookie.hand_out(door, see_other(url_for("desk.start", done="password")), began)
+    return cookie.hand_out(door, see_other(home(began, done="password")), began)
 
 
 def _opened(door: Desk, name: str, password: str) -> SignedIn:

@@ -33,7 +33,8 @@ def sound(door: Desk, report: str, item: str) -> Response:
         abort(404)
     body = louder(wav, gain())
     answer = Response(body, mimetype="audio/wav", headers={"Content-Disposition": "inline"})
-    return answer.make_conditional(request.environ, accept_ranges=True, complete_length=len(body))
+    answer.make_conditional(request.environ, accept_ranges=True, complete_length=len(body))
+    return answer
 
 
 def attachment(door: Desk, report: str, item: str) -> Response:

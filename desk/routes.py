@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue as Answer
 
 from desk import entrance, lists, live, media, report
-from desk.access import MOVES, admit, allowed, here, see_other
+from desk.access import MOVES, admit
 from desk.door import Desk
 from desk.faults import answer_faults
 from desk.headers import guarded
-from triage.roles import Page
 from triage.states import Move
 
 _BOTH = ("GET", "POST")
@@ -51,17 +50,13 @@ def _coming_and_going(routes: Blueprint, door: Desk) -> None:
     def duty() -> Response:
         return entrance.set_duty(door)
 
-    @routes.get("", strict_slashes=False)
-    def start() -> Response:
-        return see_other(url_for("desk.queue" if allowed(here(), Page.QUEUE) else "desk.calls"))
-
     @routes.route("/<path:rest>", methods=_BOTH)
     def nowhere(rest: str) -> Answer:  # noqa: ARG001 - whatever it is
         abort(404)
 
 
 def _reading(routes: Blueprint, door: Desk) -> None:
-    @routes.get("/reports", endpoint="queue")
+    @routes.get("", endpoint="queue", strict_slashes=False)
     def queue() -> Answer:
         return lists.queue(door)
 

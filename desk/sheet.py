@@ -37,7 +37,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Recording:
-    """A recording. `plays` is the id of what a browser can play, None while there is nothing; `state` kept or erased."""
+    """A recording: kept, erased or altered. `plays` is the id of what a browser can play, None while there is nothing.
+
+    `path` draws its loudness over so many `steps`.
+    """
 
     number: int
     state: str

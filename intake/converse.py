@@ -61,9 +61,7 @@ class Exchange:
     writes: tuple[Write, ...] = ()
 
 
-def converse(
-    intake: Intake, line: Line, visit: Visit, turn: Turn, given: Given, *, broken: bool = False
-) -> Exchange:
+def converse(intake: Intake, line: Line, visit: Visit, turn: Turn, given: Given, *, broken: bool = False) -> Exchange:
     """Run the actions that a turn asks for until it asks the reporter, is over, or wants a person on the phone.
 
     With `broken` nothing can be kept: what would have been kept comes out as failed, what is said then is honest.

@@ -103,9 +103,7 @@ def reported_before(intake: Intake, line: Line, visit: Visit, given: Given) -> O
     return Outcome("noted", replace(visit, before=True, thread=None))
 
 
-def ensure(
-    connection: Connection, intake: Intake, line: Line, visit: Visit, reporter: bytes | None = None
-) -> bool:
+def ensure(connection: Connection, intake: Intake, line: Line, visit: Visit, reporter: bytes | None = None) -> bool:
     """Make the report's row where it is missing, else fill in what is known by now. Returns whether it was made."""
     fresh = reports.add_report(
         connection,

@@ -120,9 +120,7 @@ def _with_desks(store: Store, operator: Operator, private: bytes) -> SignedIn:
     return SignedIn(operator, private, {desk: unwrap(sealed, private) for desk, sealed in held.items()})
 
 
-def change_password(
-    store: Store, who: SignedIn, password: str, random: Callable[[int], bytes], cost: Cost
-) -> SignedIn:
+def change_password(store: Store, who: SignedIn, password: str, random: Callable[[int], bytes], cost: Cost) -> SignedIn:
     """Give an operator a new password; the keys stay, every other session of theirs ends. Raises `Unfit`."""
     check_password(password)
     one = who.operator

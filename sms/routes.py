@@ -101,4 +101,3 @@ def _report(door: Texts, token: str) -> bytes | None:
     except NotOpened:
         return None
     return state[1:] if state[:1] == _CODE else None
-

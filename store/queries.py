@@ -73,6 +73,7 @@ def _links(connection: Connection) -> dict[bytes, tuple[bytes | None, bytes | No
 
 def counts(connection: Connection) -> dict[str, int]:
     """Return how much there is: reports, items, jobs, jobs that failed, texts that were not delivered."""
+
     def count(table: Any, where: Any = None) -> int:  # noqa: ANN401 - a table and a condition of SQLAlchemy's
         query = select(func.count()).select_from(table)
         return connection.execute(query if where is None else query.where(where)).scalar_one()

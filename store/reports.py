@@ -98,9 +98,7 @@ def sealed_items(connection: Connection, report: bytes, reader: str | None = Non
     found = connection.execute(select(items).where(items.c.report == report).order_by(items.c.place, items.c.id)).all()
     held = _wraps(connection, [row.id for row in found], reader)
     return [
-        (row.author, row.state, _item(row, held.get(row.id, {})))
-        for row in found
-        if reader is None or row.id in held
+        (row.author, row.state, _item(row, held.get(row.id, {}))) for row in found if reader is None or row.id in held
     ]
 
 

@@ -29,9 +29,7 @@ def _table(name: str, *columns: Column[object] | Index) -> Table:
 
 
 def _report(*, key: bool = False) -> Column[object]:
-    return Column(
-        "report", LargeBinary, ForeignKey("reports.id", ondelete="CASCADE"), nullable=False, primary_key=key
-    )
+    return Column("report", LargeBinary, ForeignKey("reports.id", ondelete="CASCADE"), nullable=False, primary_key=key)
 
 
 meta = _table("meta", Column("name", Text, primary_key=True), Column("value", LargeBinary, nullable=False))

@@ -29,9 +29,7 @@ class Draft:
 
 def remember_reply(connection: Connection, day: str, digest: bytes, sealed: bytes, now: int) -> bool:
     """Keep the sealed reply to a message; returns False where one is kept already."""
-    return hot.put(
-        connection, days.tables(day).repeats, {"digest": digest, "reply": sealed, "at": now}, or_leave=True
-    )
+    return hot.put(connection, days.tables(day).repeats, {"digest": digest, "reply": sealed, "at": now}, or_leave=True)
 
 
 def reply_given(connection: Connection, day: str, digest: bytes) -> bytes | None:
@@ -127,4 +125,3 @@ def _by(day: str, table: str, key: str, *columns: str) -> Select[Any]:
         query = select(*(chosen.c[column] for column in columns)).where(chosen.c[key] == bindparam("key"))
         found = _QUERIES[day, table] = query
     return found
-

@@ -74,5 +74,3 @@ def _draft(work: Work, job: Job, line: str, transcript: Transcript) -> Write:
         jobs.add(connection, grade)
 
     return write
-
-

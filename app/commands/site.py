@@ -12,7 +12,7 @@ from rich.table import Table
 
 from app.checking import Finding, examine
 from app.entering import COST, house_for, password_for, rehearse_option, settings_for, stop
-from app.house import NotReady, open_site
+from app.house import NotReady, is_rehearsal, open_site
 from app.rehearsal_home import rehearsal_environment
 from app.rulebook import read_rulebook
 from config.table import as_text, describe
@@ -40,7 +40,9 @@ def init(operator: str, *, rehearse: bool) -> None:
     names = desk_names(read_rulebook(settings.config_dir).lines)
     try:
         store = open_site(settings)
-        recovery = found_site(store, names, operator, password, secrets.token_bytes, COST, rehearsal=rehearse)
+        recovery = found_site(
+            store, names, operator, password, secrets.token_bytes, COST, rehearsal=is_rehearsal(settings)
+        )
     except (NotReady, Unfit) as error:
         stop(str(error))
     store.close()

@@ -33,9 +33,7 @@ def text(site: Site, words: str, *, sender: str | None = NUMBER, sid: str | None
     answer, kept = receive(
         site.intake,
         Text(Given(message, words), line, message, digests("message", message, keys)[0], aliases, language),
-        lambda exchange: reply_text(
-            site.intake.words, site.intake.script(line), exchange.turn, line.languages, facts
-        ),
+        lambda exchange: reply_text(site.intake.words, site.intake.script(line), exchange.turn, line.languages, facts),
     )
     return answer if kept else "-"
 
@@ -168,9 +166,7 @@ def test_digits_that_are_no_code_of_ours_stay_in_the_words(site: Site) -> None:
 
 
 @pytest.mark.parametrize("failures", [1, 2])
-def test_what_could_not_be_kept_is_not_acknowledged(
-    site: Site, monkeypatch: pytest.MonkeyPatch, failures: int
-) -> None:
+def test_what_could_not_be_kept_is_not_acknowledged(site: Site, monkeypatch: pytest.MonkeyPatch, failures: int) -> None:
     kept = Store.write
     left = [failures]
 

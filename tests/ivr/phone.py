@@ -28,7 +28,7 @@ from provider.profiles import TWILIO, Profile
 from tests.plugins.site import Site
 
 ORIGIN = "https://hotline.example"
-TOKEN = "a-token-for-tests"  # noqa: S105 - it signs nothing but tests
+TOKEN = "a-token-for-tests"
 OURS = "+15005550001"
 CALLER = "+14155550134"
 WITHHELD = "+266696687"
@@ -101,7 +101,7 @@ class Phone:
     recorded: Mapping[tuple[str, str], Path] = field(default_factory=dict)
     log: CallLog = field(default_factory=CallLog)
     sid: str = ""
-    heard: Heard = Heard("", ())  # noqa: RUF009 - it is frozen
+    heard: Heard = Heard("", ())
     app: Flask = field(init=False)
 
     def __post_init__(self) -> None:
@@ -133,12 +133,26 @@ class Phone:
     def wait(self) -> Heard:
         """Do nothing: no key is pressed, nothing is said."""
         if self.heard.asks == "voice":
-            return self.listen(self.heard.verb("Redirect").text or "")
+            return self.follow()
         return self.listen(self.heard.action, Digits="")
 
     def speak(self, seconds: int = 12, ended: str = "#", sid: str | None = None) -> Heard:
         """Say something after the tone; `ended` is the key that ends it, "" for silence or the longest."""
         return self.listen(self.heard.action, Digits=ended, **recording(sid or new_sid("RE"), seconds))
+
+    def follow(self) -> Heard:
+        """Go where the answer redirects."""
+        return self.listen(self.heard.verb("Redirect").text or "")
+
+    def do(self, what: str) -> Heard:
+        """Do one thing by its name in a table of a call: calls, waits, speaks, follows, or a key."""
+        deeds = {"calls": self.dial, "waits": self.wait, "speaks": self.speak, "follows": self.follow}
+        return deeds[what]() if what in deeds else self.press(what)
+
+    def waiting(self) -> list[str]:
+        """Return the kinds of the jobs that wait."""
+        with self.site.store.read() as connection:
+            return [row[0] for row in connection.exec_driver_sql("SELECT kind FROM jobs")]
 
     def hang_up(self, seconds: int = 40) -> int:
         """Leave; return the status that the provider is answered with."""

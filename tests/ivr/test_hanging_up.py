@@ -6,7 +6,7 @@ import pytest
 
 from intake.logged import logged
 from tests.ivr.phone import Phone, new_sid
-from tests.ivr.test_transcripts import REPORT, do
+from tests.ivr.test_transcripts import REPORT
 
 TOLD = 6  # rows of a report after which a story was told
 
@@ -14,7 +14,7 @@ TOLD = 6  # rows of a report after which a story was told
 @pytest.mark.parametrize("rows", range(1, len(REPORT) + 1))
 def test_at_every_step_there_is_a_report_exactly_if_something_was_told(phone: Phone, rows: int) -> None:
     for does, _, _ in REPORT[:rows]:
-        do(phone, does)
+        phone.do(does)
     assert phone.hang_up() == 204
     assert len(phone.site.reports()) == (1 if rows >= TOLD else 0)
     [call] = logged(phone.site.intake)
@@ -90,7 +90,7 @@ def test_two_calls_of_one_caller_are_told_apart_and_known_by_the_same_two_words(
 def test_the_call_itself_is_to_be_erased_at_the_provider(phone: Phone) -> None:
     phone.dial()
     phone.hang_up()
-    assert "erase" in waiting(phone)
+    assert "erase" in phone.waiting()
 
 
 def test_a_recording_is_fetched_once_though_two_requests_tell_of_it(phone: Phone) -> None:
@@ -99,10 +99,4 @@ def test_a_recording_is_fetched_once_though_two_requests_tell_of_it(phone: Phone
     where, sid = phone.heard.tells, new_sid("RE")
     phone.speak(sid=sid)
     phone.tell(where, sid)
-    assert waiting(phone).count("fetch") == 1
-
-
-def waiting(phone: Phone) -> list[str]:
-    """Return the kinds of jobs that wait."""
-    with phone.site.store.read() as connection:
-        return [row[0] for row in connection.exec_driver_sql("SELECT kind FROM jobs")]
+    assert phone.waiting().count("fetch") == 1

@@ -8,7 +8,6 @@ import pytest
 
 from provider.profiles import SIGNALWIRE, TWILIO
 from tests.ivr.phone import ORIGIN, Phone, new_sid
-from tests.ivr.test_hanging_up import waiting
 
 
 def at_the_tone(phone: Phone) -> str:
@@ -44,7 +43,7 @@ def test_it_is_one_report_with_one_recording(phone: Phone, order: str) -> None:
                 assert phone.hang_up() == 204
     [report] = phone.site.reports()
     assert report.row.category == "economic"
-    assert waiting(phone).count("fetch") == 1
+    assert phone.waiting().count("fetch") == 1
 
 
 def test_the_same_request_twice_gets_the_same_answer(phone: Phone) -> None:
@@ -84,7 +83,7 @@ def test_a_recording_that_was_cut_goes_on_in_a_new_one(phone: Phone) -> None:
     phone.speak(20)
     assert phone.heard.asks == "key"
     assert len(phone.site.reports()) == 1
-    assert waiting(phone).count("fetch") == 4
+    assert phone.waiting().count("fetch") == 4
 
 
 def test_a_long_recording_that_its_speaker_ended_is_not_cut(phone: Phone) -> None:
@@ -125,7 +124,7 @@ def test_a_recording_of_a_call_that_nobody_knows_is_a_report_of_its_own(phone: P
     for _ in range(2):
         assert phone.tell(f"{ORIGIN}/ivr/recording{state}", sid) == 204
     assert len(phone.site.reports()) == 1
-    assert waiting(phone).count("fetch") == 1
+    assert phone.waiting().count("fetch") == 1
 
 
 def test_a_recording_without_its_state_finds_its_call(phone: Phone) -> None:

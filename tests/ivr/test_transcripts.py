@@ -59,25 +59,10 @@ SPOKEN = {"2": "zh-CN", "3": "es"}
 def test_a_call_goes_as_written(phone: Phone, rows: list[Row]) -> None:
     language = "en"
     for place, (does, step, asks) in enumerate(rows):
-        heard = do(phone, does)
+        heard = phone.do(does)
         language = SPOKEN.get(does, language) if place == 1 else language
         assert heard.asks == asks, (place, does)
         assert words(phone, language, step) in heard.text, (place, does)
-
-
-def do(phone: Phone, does: str) -> object:
-    """Do what a table says."""
-    match does:
-        case "calls":
-            return phone.dial()
-        case "waits":
-            return phone.wait()
-        case "speaks":
-            return phone.speak()
-        case "follows":
-            return phone.listen(phone.heard.verb("Redirect").text or "")
-        case _:
-            return phone.press(does)
 
 
 def words(phone: Phone, language: str, step: str) -> str:

@@ -53,7 +53,10 @@ def test_what_is_no_code_is_none(text: str) -> None:
 
 def test_a_code_is_found_in_a_text_and_the_rest_of_the_text_kept() -> None:
     code = "8152 8353 0458 6983"
-    assert find_code(f"my code is {code} and he is back") == (Secret(code.replace(" ", "")), "my code is and he is back")
+    assert find_code(f"my code is {code} and he is back") == (
+        Secret(code.replace(" ", "")),
+        "my code is and he is back",
+    )
     assert find_code("８１５２８３５３０４５８６９８３") == (Secret("8152835304586983"), "")
     assert find_code("8152-8353-0458-6983") is not None
 

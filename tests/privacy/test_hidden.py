@@ -26,7 +26,15 @@ CHEAP = Cost(memory_kib=64, passes=1)
 
 def test_a_secret_shows_itself_to_nobody() -> None:
     secret = Secret(NUMBER)
-    shown = [repr(secret), str(secret), f"{secret}", f"{secret:>40}", f"{secret!r}", "%s" % secret, repr({"a": [secret]})]  # noqa: UP031 - one more way
+    shown = [
+        repr(secret),
+        str(secret),
+        f"{secret}",
+        f"{secret:>40}",
+        f"{secret!r}",
+        "%s" % secret,
+        repr({"a": [secret]}),
+    ]  # noqa: UP031 - one more way
     assert not any(NUMBER in text for text in shown)
     for leak in (pickle.dumps, copy.deepcopy, json.dumps):
         with pytest.raises(TypeError):
