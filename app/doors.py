@@ -1,35 +1,77 @@
-"""The doors as one Flask application: routes, security headers, and what is answered when something is wrong."""
+"""The doors as Flask applications: routes, security headers, and what is answered when something is wrong."""
 
 from __future__ import annotations
 
 import logging
+import os
+import secrets
+import time
 from pathlib import Path
 
 from flask import Flask, Response
 
+from app.entering import COST
 from app.health import health
 from app.house import House
 from config.files import prompts
+from desk.door import Desk
+from desk.doorman import Doorman
+from desk.routes import desk
 from ivr.door import Calls
 from ivr.routes import calls
 from provider.inbound import Refused
 from sms.language import guess
 from sms.routes import Texts, texts
 from store.database import NotKept
+from web.door import Pages
+from web.routes import error_page, pages
+from web.security import security_headers
+from web.uploads import request_class
 
 _LOG = logging.getLogger(__name__)
+_HTTPS = "https://"
 
 
-def create_app(house: House) -> Flask:
-    """Return the application that serves a house."""
-    app = Flask("sotto", static_folder=None)
+def create_app(house: House, *, with_desk: bool = True) -> Flask:
+    """Return the application for the provider and for the public; the desk is in it unless it has a port of its own."""
+    app = _application()
+    public = Pages(house.intake, house.settings.public_url, house.rulebook.helplines)
     app.register_blueprint(texts(Texts(house.intake, house.inbound, guess)))
     app.register_blueprint(calls(Calls(house.intake, house.log, house.inbound, _recorded(house))))
+    app.register_blueprint(pages(public))
     app.register_blueprint(health(house))
+    app.register_error_handler(404, lambda _: error_page(public, 404))
+    if with_desk:
+        app.register_blueprint(desk(_desk(house)))
+    return app
+
+
+def create_desk(house: House) -> Flask:
+    """Return the application for operators alone, where SOTTO_DESK_BIND gives it a port of its own."""
+    app = _application()
+    app.register_blueprint(desk(_desk(house)))
+    return app
+
+
+def _application() -> Flask:
+    app = Flask("sotto", static_folder=None)
+    app.request_class = request_class
+    app.after_request(security_headers)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotKept, lambda _: Response(status=503))
     app.register_error_handler(Exception, _failed)
     return app
+
+
+def _desk(house: House) -> Desk:
+    return Desk(
+        intake=house.intake,
+        cost=COST,
+        secure=house.settings.public_url.startswith(_HTTPS),
+        doorman=Doorman(os.cpu_count() or 1, secrets.token_bytes, time.sleep),
+        categories=tuple(house.rulebook.categories),
+        helplines=house.rulebook.helplines,
+    )
 
 
 def _recorded(house: House) -> dict[tuple[str, str], Path]:

@@ -67,7 +67,7 @@ def floor(file: Path, more: Mapping[str, str] | None = None) -> Iterator[Server]
 def _running(line: Sequence[str], port: int, environment: Mapping[str, str]) -> Iterator[Server]:
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("SOTTO_", "TWILIO_"))}
     process = subprocess.Popen(  # noqa: S603 - our own programs
-        line, cwd=ROOT, env={**plain, **environment}, stdout=subprocess.DEVNULL
+        line, cwd=ROOT, env={**plain, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         _wait_for(port, process)

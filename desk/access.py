@@ -88,9 +88,9 @@ def allowed(session: Session, what: Page | Move) -> bool:
     return may([Role(role) for role in session.who.operator.roles], what)
 
 
-def home(session: Session, **more: str) -> str:
+def home(session: Session, done: str | None = None) -> str:
     """Return the address of the first page that is somebody's: the queue, or the call log for who reads nothing."""
-    return url_for("desk.queue" if allowed(session, Page.QUEUE) else "desk.calls", **more)
+    return url_for("desk.queue" if allowed(session, Page.QUEUE) else "desk.calls", done=done)
 
 
 def here() -> Session:

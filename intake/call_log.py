@@ -69,19 +69,28 @@ def under_way(
 
 
 def _write(connection: Connection, days: tuple[str, str], events: Sequence[Event]) -> None:
-    drafts: dict[bytes, tuple[str, threads.Draft]] = {}
-    for event in events:
-        known = next((drafts[digest] for digest in event.digests if digest in drafts), None)
-        day, draft = known or under_way(connection, days, event.digests) or (days[0], _fresh(event))
-        drafts[draft.digest] = day, _further(draft, event)
-    for day, draft in drafts.values():
+    for steps in _by_call(events):
+        digests = tuple(dict.fromkeys(digest for event in reversed(steps) for digest in event.digests))
+        day, draft = under_way(connection, days, digests) or (days[0], _fresh(digests[0], steps[0]))
+        for event in steps:
+            draft = _further(draft, event)
         if not draft.closed:
             threads.save_draft(connection, day, draft)
 
 
-def _fresh(event: Event) -> threads.Draft:
+def _by_call(events: Sequence[Event]) -> list[list[Event]]:
+    """Return the events of each call: those after midnight share one digest with those before."""
+    calls: dict[bytes, list[Event]] = {}
+    for event in events:
+        steps = next((calls[digest] for digest in event.digests if digest in calls), [])
+        steps.append(event)
+        calls |= dict.fromkeys(event.digests, steps)
+    return list({id(steps): steps for steps in calls.values()}.values())
+
+
+def _fresh(digest: bytes, event: Event) -> threads.Draft:
     visit = event.visit
-    return threads.Draft(event.digests[0], visit.draft, event.alias, visit.line, "", (), _RANK[0], event.at)
+    return threads.Draft(digest, visit.draft, event.alias, visit.line, "", (), _RANK[0], event.at)
 
 
 def _further(draft: threads.Draft, event: Event) -> threads.Draft:

@@ -6,8 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection
-
 from intake import putting
 from intake.duty import CONNECTED
 from intake.exchange import commit
@@ -18,6 +16,7 @@ from privacy.codes import groups, new_code
 from privacy.seal import new_pair
 from privacy.secret import Secret
 from store import jobs, reports, threads
+from store.database import Connection
 from talk.engine import Session
 from triage.lines import Line
 from triage.reachable import MEANS, Receipt

@@ -8,7 +8,7 @@ from types import FrameType
 
 import click
 
-from app.doors import create_app
+from app.doors import create_app, create_desk
 from app.entering import house_for, rehearse_option, stop
 from app.journal import keep_journal
 from app.rehearsing import Rehearsal, begin_rehearsal
@@ -24,7 +24,11 @@ def serve(*, rehearse: bool) -> None:
     rehearsal: Rehearsal | None = begin_rehearsal() if rehearse else None
     with house_for(rehearse=rehearse) as house:
         bind = house.settings.bind
-        serving = listen(create_app(house), bind.host, bind.port)
+        apart = house.settings.desk_bind
+        serving = listen(create_app(house, with_desk=apart is None), bind.host, bind.port)
+        if apart is not None:
+            at_desk = listen(create_desk(house), apart.host, apart.port)
+            threading.Thread(target=at_desk, name="desk", daemon=True).start()
         pipeline = Pipeline(house.work(Host(str(house.settings.speech))), house.bell) if house.store.single else None
         housekeeper = Housekeeper(house)
         for part in (housekeeper, pipeline, rehearsal):

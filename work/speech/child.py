@@ -13,7 +13,7 @@ from functools import partial
 from typing import BinaryIO
 
 from work.speech import sandbox
-from work.speech.audio import Caps, decode, level, peaks
+from work.speech.audio import CAPS, Caps, decode, level, peaks
 from work.speech.engines import choose
 from work.speech.riff import Unreadable
 from work.speech.transcriber import Ear, EngineUnavailable
@@ -102,7 +102,7 @@ def _examine(message: Message) -> Message:
 
 
 def _spans(message: Message) -> Message:
-    pcm = decode(message.body, Caps(len(message.body))).pcm
+    pcm = decode(message.body, CAPS).pcm
     return Message({"spans": [(span.start, span.end) for span in spans(louder(pcm))]}, pcm)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from work.speech import answers
 from work.speech.answers import Nonsense
-from work.speech.audio import cut, duration
+from work.speech.audio import CAPS, Span, cut, duration
 from work.speech.keeper import Keeper
 from work.speech.process import Late, Lost
 from work.speech.resample import RATE
@@ -17,6 +18,7 @@ from work.speech.wire import Message
 PATIENCE = 30.0
 """Seconds that any job may take, beside three times what the sound lasts."""
 
+_MOST_SOUND = 2 * RATE * CAPS.seconds  # bytes
 _ENDS = {"failed": Status.FAILED, "engine_unavailable": Status.ENGINE_UNAVAILABLE}
 
 
@@ -46,24 +48,28 @@ class _Patience:
 def transcribe(keeper: Keeper, audio: bytes, language: str) -> Transcript:
     """Return a draft of what is said in `audio`, a WAV; never raises for what is in it or becomes of the child."""
     heard: list[Segment] = []
+    spoken = 0.0
+    ended = None
     try:
-        for segments in _stretches(_Patience(keeper, PATIENCE + 3 * duration(audio)), audio, language):
+        for span, segments in _stretches(_Patience(keeper, PATIENCE + 3 * duration(audio)), audio, language):
             heard += segments
+            spoken += span.end - span.start
     except Late:
-        return assemble(heard, language, Status.TIMED_OUT)
+        ended = Status.TIMED_OUT
     except (Lost, Nonsense):
-        return assemble(heard, language, Status.FAILED)
-    except _Ended as ended:
-        return assemble(heard, language, ended.status)
-    return assemble(heard, language)
+        ended = Status.FAILED
+    except _Ended as reason:
+        ended = reason.status
+    transcript = assemble(heard, language, spoken)
+    return replace(transcript, status=ended) if ended else transcript
 
 
-def _stretches(patience: _Patience, audio: bytes, language: str) -> Iterator[tuple[Segment, ...]]:
+def _stretches(patience: _Patience, audio: bytes, language: str) -> Iterator[tuple[Span, tuple[Segment, ...]]]:
     found = patience.ask({"job": "spans"}, audio)
-    pcm = answers.sound(found, 2 * RATE * round(duration(audio) * 2 + 1))
+    pcm = answers.sound(found, _MOST_SOUND)
     spans = answers.spans(found, duration(pcm))
     if not spans:
         raise _Ended(Status.NO_SPEECH)
     for span in spans:
         told = patience.ask({"job": "hear", "language": language}, cut(pcm, span))
-        yield answers.segments(told, span.start)
+        yield span, answers.segments(told, span.start)

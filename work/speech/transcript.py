@@ -14,6 +14,9 @@ UNRELIABLE = 0.4
 DOUBTFUL = 0.6
 """Below this, and from `UNRELIABLE` on, single words are often wrong."""
 
+FEWEST = 0.5
+"""Fewer words than this in a second of speech, and most of it was not understood; people say two or three."""
+
 _VERSION = 1
 _UNSPACED = frozenset({"zh-CN"})
 
@@ -80,9 +83,11 @@ class Transcript:
         return transcript
 
 
-def assemble(segments: Sequence[Segment], language: str, status: Status | None = None) -> Transcript:
-    """Make a transcript of what was heard in `language`; `status` only where the work did not come to its end."""
+def assemble(segments: Sequence[Segment], language: str, spoken: float) -> Transcript:
+    """Make a transcript of what was heard in `language`, in `spoken` seconds during which somebody seemed to speak."""
     text = ("" if language in _UNSPACED else " ").join(segment.text for segment in segments)
     confidence = sum(segment.prob for segment in segments) / len(segments) if segments else 0.0
-    judged = Status.OK if confidence >= UNRELIABLE else Status.LOW_CONFIDENCE
-    return Transcript(status or judged, text, round(confidence, 3), segments=tuple(segments))
+    usable = confidence >= UNRELIABLE and len(segments) >= FEWEST * spoken
+    return Transcript(
+        Status.OK if usable else Status.LOW_CONFIDENCE, text, round(confidence, 3), segments=tuple(segments)
+    )

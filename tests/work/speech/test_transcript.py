@@ -44,15 +44,15 @@ def test_anything_else_is_refused_without_showing_it(data: bytes) -> None:
 
 
 def test_the_words_are_not_in_what_is_logged() -> None:
-    transcript = assemble([Segment(0, 1, "gun", 0.9)], "en")
+    transcript = assemble([Segment(0, 1, "gun", 0.9)], "en", 1)
     assert transcript.text == "gun"
     assert "gun" not in repr(transcript)
 
 
 def test_words_are_put_together_as_their_language_writes_them() -> None:
     words = [Segment(0, 1, "枪", 0.9), Segment(1, 2, "在", 0.8)]
-    assert assemble(words, "zh-CN").text == "枪在"
-    assert assemble(words, "es").text == "枪 在"
+    assert assemble(words, "zh-CN", 1).text == "枪在"
+    assert assemble(words, "es", 1).text == "枪 在"
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,10 @@ def test_words_are_put_together_as_their_language_writes_them() -> None:
     ],
 )
 def test_its_worth_is_the_mean_of_its_words(probabilities: list[float], status: Status, confidence: float) -> None:
-    transcript = assemble([Segment(0, 1, "x", probability) for probability in probabilities], "en")
+    transcript = assemble([Segment(0, 1, "x", probability) for probability in probabilities], "en", 1)
     assert (transcript.status, transcript.confidence) == (status, confidence)
 
 
-def test_work_that_did_not_end_keeps_what_it_has() -> None:
-    assert assemble([Segment(0, 1, "gun", 0.9)], "en", Status.TIMED_OUT) == Transcript(
-        Status.TIMED_OUT, "gun", 0.9, segments=(Segment(0, 1, "gun", 0.9),)
-    )
+@pytest.mark.parametrize(("spoken", "status"), [(2, Status.OK), (10, Status.LOW_CONFIDENCE)])
+def test_one_word_of_many_is_not_what_was_said(spoken: float, status: Status) -> None:
+    assert assemble([Segment(0, 1, "gun", 0.9)], "en", spoken).status is status
