@@ -51,6 +51,9 @@ NEEDS: Mapping[str, Open | Page | Move] = {
     "desk.nowhere": Open.OPERATORS,
     **{f"desk.{move}": move for move in MOVES},
 }
+PAGES = frozenset(f"desk.{name}" for name in ("login", "password", "queue", "report", "calls", "live", "live_call"))
+"""What answers a GET with a page."""
+
 _WITH_FIRST_PASSWORD = frozenset({"desk.password", "desk.sign_out"})
 _NOTHING_DONE = frozenset({"desk.sound", "desk.attachment"})
 _KEPT = ("show", "page", "gain")  # what an address may carry from one page to the same in another language

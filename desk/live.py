@@ -40,7 +40,7 @@ def heard(door: Desk, draft: str) -> Response:
     """Note that the caller has the code, and go to the report."""
     call = _call(door, draft)
     read_out(door.intake, call.draft)
-    return see_other(url_for("desk.report", report=draft))
+    return see_other(url_for("desk.report", id_=draft))
 
 
 def _form(door: Desk, call: Taken, told: Told, problem: str = "", status: int = OK) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Response, abort, request, url_for
 
@@ -11,13 +12,14 @@ from desk.access import MOVES, allowed, here, see_other
 from desk.door import Desk
 from desk.sheet import sheet
 from desk.sound import GAINS
-from desk.spans import left, minutes
-from desk.view import OK, Answer, show
+from desk.spans import left
+from desk.view import OK, Answer, label, show
 from intake.moves import Refused, Wanted, Why, look, make
-from intake.opening import Opened, open_report, pending, waiting_seconds
+from intake.opening import Opened, open_report, pending
 from store import history
 from store.database import NotKept
-from triage.deadlines import deadlines
+from triage.clocks import Moment
+from triage.deadlines import deadlines, waiting
 from triage.grade import Grade
 from triage.states import Move, Status, moves
 
@@ -27,6 +29,11 @@ MOST_WORDS = 20_000
 _STATUS = {Why.GONE: 404, Why.ROLE: 403, Why.INCOMPLETE: 400}
 _CONFLICT = 409
 _ID_HEX = 32
+
+
+def _opened(door: Desk, report: bytes) -> Opened:
+    """Open a report with the operator's keys; 404 where there is none for them."""
+    return open_report(door.intake, here().who.keys, report) or abort(404)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +56,17 @@ def identified(text: str) -> bytes:
 
 def open_page(door: Desk, report: str) -> Answer:
     """Show a report. That is its first look, if nobody looked before."""
-    opened = open_report(door.intake, here().who.keys, identified(report))
-    if opened is None:
-        abort(404)
-    with suppress(NotKept):  # the report can be read all the same
-        look(door.intake, here().who, opened.row.id)
+    opened = _opened(door, identified(report))
+    if Moment.LOOKED not in opened.facts.on:
+        with suppress(NotKept):  # the report can be read all the same
+            look(door.intake, here().who, opened.row.id)
+            opened = _opened(door, opened.row.id)
     return page(door, opened)
 
 
 def move(door: Desk, report: str, wanted: Move) -> Response | Answer:
     """Make a move and go back to the report; one that is refused shows why, with the words that were typed."""
-    opened = open_report(door.intake, here().who.keys, identified(report))
-    if opened is None:
-        abort(404)
+    opened = _opened(door, identified(report))
     words = request.form.get("words", "").replace("\r\n", "\n")
     if len(words) > MOST_WORDS:
         return page(door, opened, "desk.error.too_long", 400, typed={wanted: words})
@@ -69,7 +74,7 @@ def move(door: Desk, report: str, wanted: Move) -> Response | Answer:
         make(door.intake, here().who, opened.row.id, _wanted(wanted, words))
     except Refused as refused:
         return _refused(door, opened, wanted, words, refused.why)
-    return see_other(url_for("desk.report", report=report, done=str(wanted)))
+    return see_other(url_for("desk.report", id_=report, done=str(wanted)))
 
 
 def page(
@@ -79,14 +84,14 @@ def page(
     row = opened.row
     with door.intake.store.read() as connection:
         made = history.of_report(connection, row.id)
-    waits = waiting_seconds(door.intake, opened)
+    waits = waiting(door.intake.clocks, opened.facts, door.intake.now())
     done = request.args.get("done", "")
     return show(
         door, "report", status, row=row, id=row.id.hex(), sheet=sheet(opened, pending(door.intake, row.id)),
         offered=_offered(opened), typed=typed or {}, problem=problem, most_words=MOST_WORDS,
         done=done if done in MOVES else "", history=made, waits=waits, grades=list(reversed(Grade)),
         outcomes=door.intake.outcomes.values(), clocks=_clocks(door, opened), gains=GAINS, gain=gain(),
-        minutes=minutes, many_lines=len(door.intake.lines.by_name) > 1,
+        many_lines=len(door.intake.lines.by_name) > 1, named_detail=partial(_detail, door),
     )  # fmt: skip
 
 
@@ -104,6 +109,15 @@ def gain() -> int:
     """Return the gain asked for in the address, in decibels, if it is one we offer."""
     asked = request.args.get("gain", "0")
     return next((each for each in GAINS if str(each) == asked), 0)
+
+
+def _detail(door: Desk, what: str, detail: str | None) -> str:
+    """Return in words what a move was about: the grade that was given, the outcome."""
+    if detail is None:
+        return ""
+    if what == Move.CLOSE and (outcome := door.intake.outcomes.get(detail)) is not None:
+        return outcome.label.get(here().language, detail)
+    return label(door, here().language, f"grade.{detail}")
 
 
 def _offered(opened: Opened) -> list[Move]:
@@ -126,7 +140,5 @@ def _wanted(wanted: Move, words: str) -> Wanted:
 
 
 def _refused(door: Desk, opened: Opened, wanted: Move, words: str, why: Why) -> Answer:
-    again = open_report(door.intake, here().who.keys, opened.row.id)
-    if again is None:
-        abort(404)
+    again = _opened(door, opened.row.id)
     return page(door, again, f"desk.refused.{why}", _STATUS.get(why, _CONFLICT), typed={wanted: words})

@@ -92,4 +92,6 @@ def _wire(session: Session) -> bytes:
 def _opened(door: Desk, ticket: Ticket, held: dict[str, Any]) -> Session | None:
     private, locked = bytes.fromhex(held["private"]), bytes.fromhex(held["locked"])
     who = signed_in_still(door.intake.store, held["name"], private, locked)
-    return None if who is None else Session(ticket, who, held["language"], held["began"])
+    spoken = door.intake.words.by_language
+    language = held["language"] if held["language"] in spoken else next(iter(spoken))
+    return None if who is None else Session(ticket, who, language, held["began"])

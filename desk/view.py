@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
-from desk.access import MOVES, TOKEN, allowed, here, same_page
+from desk.access import PAGES, TOKEN, allowed, here, home, same_page
 from desk.door import Desk
 from desk.session import Session
-from desk.spans import size, span
+from desk.spans import minutes, size, span
 from desk.visible import visible
 from intake.live import calls_taken
 from talk.words import phrase
@@ -28,6 +28,7 @@ def show(door: Desk, template: str, status: int = OK, **facts: object) -> Answer
     around = {
         "session": session, "token": session.form_token, "TOKEN": TOKEN, "live_calls": live,
         "may": partial(_may, session), "on_duty": session.who.operator.on_duty,
+        "home": home(session),
     }  # fmt: skip
     return _filled(door, template, session.language, {**around, **facts}), status
 
@@ -53,8 +54,8 @@ def _filled(door: Desk, template: str, language: str, facts: Mapping[str, object
     words = door.intake.words
     return render_template(
         f"desk/{template}.html", language=language, t=_phrases(door, language), named=partial(label, door, language),
-        span=partial(span, words, language), size=size, visible=visible, same_page=same_page, tongues=_tongues(door),
-        MOVES=MOVES, **facts,
+        span=partial(span, words, language), size=size, minutes=minutes, visible=visible, same_page=same_page,
+        tongues=_tongues(door), here_in=_here_in, **facts,
     )  # fmt: skip
 
 
@@ -63,6 +64,14 @@ def _phrases(door: Desk, language: str) -> Callable[..., str]:
         return phrase(door.intake.words, language, key, facts)
 
     return say
+
+
+def _here_in(language: str) -> str:
+    """Return the address of this page in another language; of the report or the queue where it came by a form."""
+    if request.endpoint in PAGES:
+        return same_page(lang=language)
+    report = (request.view_args or {}).get("id_")
+    return url_for("desk.report", id_=report, lang=language) if report else url_for("desk.queue", lang=language)
 
 
 def _may(session: Session, page: str) -> bool:

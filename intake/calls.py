@@ -71,9 +71,12 @@ def keep_listening(intake: Intake, reply: Answer, recorded: Recorded, render: Re
 
 def dialled(intake: Intake, log: CallLog, reply: Answer, outcome: str, render: Render) -> tuple[str, bool]:
     """Go on after people were rung: `connected` once somebody took the call, else `nobody`."""
+    script, session = intake.script(reply.call.line), reply.visit.session
 
     def work_out(broken: bool) -> Exchange:  # noqa: FBT001 - as above
-        turn = resume(intake.script(reply.call.line), Turn(reply.visit.session, (), None, PERSON), outcome)
+        step = script.steps.get(session.step)
+        rang = step is not None and step.do == PERSON  # else the request came to the wrong place, or the script changed
+        turn = resume(script, Turn(session, (), None, PERSON), outcome) if rang else answer(script, session, Silence())
         return _went_on(intake, reply, turn, broken=broken)
 
     return answered(intake, reply.given, work_out, _logged(intake, log, reply.call, render))

@@ -41,8 +41,8 @@ def file_report(intake: Intake, line: Line, visit: Visit, given: Given) -> Outco
 
     def write(connection: Connection) -> None:
         fresh = ensure(connection, intake, line, visit, pair.public)
-        for item in words:
-            reports.add_item(connection, item, "reporter", fresh=fresh)
+        for place, item in enumerate(words):
+            reports.add_item(connection, item, "reporter", fresh=fresh and place == 0)
         for job in jobs_:
             jobs.add(connection, job)
 

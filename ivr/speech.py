@@ -67,41 +67,41 @@ class Speech:
         if ready is not None:
             return ready
         text = self._text(line, language, part.step, {})
-        open_facts = _FACT.findall(text)
-        if (language, part.step) in self.recorded:
-            facts = "".join(self._fact(language, name, part.facts, ticket) for name in open_facts)
-            spoken = self._recording(language, part.step) + facts
-        elif open_facts:
-            plain = {name: fact for name, fact in part.facts.items() if name not in (CODE, MESSAGES)}
-            spoken = self._cut(language, self._text(line, language, part.step, plain), part.facts, ticket)
-        else:
-            spoken = verbs.say(text, language)
-        if not open_facts:
-            self._ready[key] = spoken
-        return spoken
+        facts = _FACT.findall(text)
+        if facts:
+            return self._telling(line, language, part, ticket, facts)
+        ready = self._ready[key] = self._recording(language, part.step) or verbs.say(text, language)
+        return ready
+
+    def _telling(self, line: Line, language: str, part: Say, ticket: Ticket | None, facts: list[str]) -> str:
+        """Return a step with facts of the moment; after an owner's recording of it come the facts alone."""
+        own = self._recording(language, part.step)
+        if own:
+            return own + "".join(self._fact(language, name, part.facts, ticket) for name in facts)
+        plain = {name: fact for name, fact in part.facts.items() if name not in (CODE, MESSAGES)}
+        pieces = _SOUND.split(self._text(line, language, part.step, plain))  # every other one names a sound
+        return "".join(
+            self._fact(language, piece, part.facts, ticket) if place % 2 else verbs.say(piece, language)
+            for place, piece in enumerate(pieces)
+        )
 
     def _text(self, line: Line, language: str, step: str, facts: Mapping[str, str]) -> str:
         return wording.say(self.words, language, step, VOICE, {"emergency": line.emergency, **facts})
-
-    def _cut(self, language: str, text: str, facts: Mapping[str, str], ticket: Ticket | None) -> str:
-        """Cut the words where a sound belongs."""
-        parts = _SOUND.split(text)
-        return "".join(
-            self._fact(language, part, facts, ticket) if place % 2 else verbs.say(part, language)
-            for place, part in enumerate(parts)
-        )
 
     def _fact(self, language: str, name: str, facts: Mapping[str, str], ticket: Ticket | None) -> str:
         """Return one fact: a sound for the code and for messages. The code is never in words, not even here."""
         if name == CODE:
             return verbs.play(code_url(self.origin, language, ticket)) if ticket else ""
         told = facts.get(name, "")
-        if name == MESSAGES and ticket and self.able(told, language):
+        if name == MESSAGES and ticket and facts.get("count", "0") != "0" and self.able(told, language):
             return verbs.play(messages_url(self.origin, language, ticket))
         return verbs.say(told, language)
 
     def _recording(self, language: str, step: str) -> str:
-        version = self.recorded[language, step].stat().st_mtime_ns // 1_000_000
+        path = self.recorded.get((language, step))
+        if path is None:
+            return ""
+        version = path.stat().st_mtime_ns // 1_000_000
         return verbs.play(prompt_url(self.origin, language, step, version))
 
     def _offers(self, line: Line, language: str, script: Script, step: Step) -> str:

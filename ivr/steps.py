@@ -15,7 +15,7 @@ from ivr import verbs
 from ivr.addresses import Addresses
 from ivr.door import Calls, Request
 from ivr.people import forget_leg, ring, ring_next, somebody_took
-from ivr.twiml import asking
+from ivr.twiml import render
 from privacy.secret import Secret
 from provider.inbound import Inbound
 from store.database import NotKept
@@ -105,7 +105,7 @@ def rendering(door: Calls, request: Request, first: str = "") -> Render:
             return ring(door, call, visit, request.inbound.to, said)
         script = door.intake.script(call.line)
         lead = first if turn.asks else ""
-        return asking(door.speech, call.line, script, turn, lead + said, door.addresses(call, visit))
+        return render(door.speech, call.line, script, turn, lead + said, door.addresses(call, visit))
 
     return rendered
 
@@ -122,7 +122,7 @@ def _lost(door: Calls, request: Request) -> str:
 
 def _given(inbound: Inbound, once: Secret, step: Step | None) -> Given:
     """Return what came with a request. Keys are words only where digits were asked for; `*` began them anew."""
-    words = inbound.digits.rpartition("*")[2] if step and step.ask is Ask.DIGITS else ""
+    words = inbound.digits.rpartition("*")[2].removesuffix("#") if step and step.ask is Ask.DIGITS else ""
     return Given(once, words, alias=inbound.aliases[0] if inbound.aliases else None, digest=inbound.digests[0])
 
 

@@ -10,7 +10,7 @@ from talk.steps import Ask, Script
 from triage.lines import Line
 
 
-def asking(speech: Speech, line: Line, script: Script, turn: Turn, said: str, to: Addresses) -> str:
+def render(speech: Speech, line: Line, script: Script, turn: Turn, said: str, to: Addresses) -> str:
     """Return TwiML that says `said` and then what the turn asks: keys, digits, or a recording."""
     if turn.asks is None:
         return verbs.document(said, verbs.HANGUP)

@@ -18,11 +18,12 @@ LONGEST_STORY = 2000
 
 
 class Shelf(Generic[T]):
-    """Records by name, oldest forgotten first."""
+    """Records by name, oldest forgotten first. What the line erases leaves REST, not the phone it came from."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._items: OrderedDict[str, T] = OrderedDict()
+        self._erased: set[str] = set()
         self._lock = threading.Lock()
 
     def put(self, sid: str, item: T) -> T:
@@ -30,22 +31,33 @@ class Shelf(Generic[T]):
         with self._lock:
             self._items[sid] = item
             while len(self._items) > self._limit:
-                self._items.popitem(last=False)
+                self._erased.discard(self._items.popitem(last=False)[0])
         return item
 
     def get(self, sid: str) -> T | None:
         """Return the record, or None."""
+        with self._lock:
+            return None if sid in self._erased else self._items.get(sid)
+
+    def on_phone(self, sid: str) -> T | None:
+        """Return the record, erased or not."""
         return self._items.get(sid)
 
     def drop(self, sid: str) -> None:
-        """Forgets a record, if it is there."""
+        """Erase a record, if it is there."""
         with self._lock:
-            self._items.pop(sid, None)
+            if sid in self._items:
+                self._erased.add(sid)
+
+    def all_on_phones(self) -> list[T]:
+        """All records, newest first, erased or not."""
+        with self._lock:
+            return list(reversed(self._items.values()))
 
     def __iter__(self) -> Iterator[T]:
-        """All records, newest first, as they are now."""
+        """All records that were not erased, newest first, as they are now."""
         with self._lock:
-            return iter(list(reversed(self._items.values())))
+            return iter([item for sid, item in reversed(self._items.items()) if sid not in self._erased])
 
 
 class Board:

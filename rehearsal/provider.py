@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import waitress
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 from waitress.server import BaseWSGIServer
 from waitress.wasyncore import close_all
 
@@ -56,8 +58,10 @@ class Provider:
 
     def close(self) -> None:
         """Stop answering. What was kept is gone."""
-        # In the server's own thread: a socket closed under its feet would raise there.
-        self.server.trigger.pull_trigger(lambda: close_all(self.sockets))
+        # In the server's own thread: a socket closed under its feet would raise there. If that thread happens to be
+        # awake, it closes the trigger, too, before we have pulled it.
+        with suppress(OSError):
+            self.server.trigger.pull_trigger(lambda: close_all(self.sockets))
 
 
 def create(options: Options) -> Provider:
@@ -65,6 +69,8 @@ def create(options: Options) -> Provider:
     options.refuse()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
+    app.json = in_order = DefaultJSONProvider(app)
+    in_order.sort_keys = False
     sockets: dict[int, object] = {}
     server = waitress.create_server(
         app, sockets, host=options.host(), port=options.port(), threads=THREADS, ident=None, connection_limit=1000,

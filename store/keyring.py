@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from privacy.seal import KEY_BYTES, KeyPair, new_pair
@@ -13,6 +14,7 @@ from store import folder
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _DAY_SECONDS, _HOUR_SECONDS = 86_400, 3_600
+_FIRST_DAY = date(1970, 1, 1)
 ERASE_DAYS = 30
 
 
@@ -20,7 +22,7 @@ ERASE_DAYS = 30
 class Keyring:
     """Keys by their folder. `runtime` is memory (it holds what must not survive), `secrets` the disk.
 
-    Each read goes to a small cache first: a key is looked at for every webhook. `forget_old` empties both.
+    Each read goes to a small cache first: keys are looked at several times for every webhook. `forget_old` empties it.
     """
 
     secrets: Path
@@ -28,6 +30,7 @@ class Keyring:
     random: Callable[[int], bytes]
     now: Callable[[], datetime]
     _cache: dict[Path, bytes] = field(default_factory=dict, repr=False)
+    _pairs: dict[str, KeyPair] = field(default_factory=dict, repr=False)
     _living: dict[tuple[str, int], tuple[bytes, ...]] = field(default_factory=dict, repr=False)
 
     def pepper(self) -> bytes:
@@ -36,20 +39,21 @@ class Keyring:
 
     def day(self) -> str:
         """Return today's UTC date as text."""
-        return self.now().astimezone(UTC).date().isoformat()
+        return _date(self._today())
 
     def yesterday(self) -> str:
         """Return yesterday's UTC date as text."""
-        return (self.now().astimezone(UTC) - _DAY).date().isoformat()
+        return _date(self._today() - 1)
 
     def tomorrow(self) -> str:
         """Return tomorrow's UTC date as text: its tables are made ahead, so that midnight finds them."""
-        return (self.now().astimezone(UTC) + _DAY).date().isoformat()
+        return _date(self._today() + 1)
 
     def day_keys(self) -> tuple[bytes, ...]:
         """Return today's key for aliases and digests, then yesterday's where it exists."""
-        living = "day", int(self.now().timestamp()) // _DAY_SECONDS
-        return self._living.get(living) or self._look(living, f"day-{self.day()}", f"day-{self.yesterday()}")
+        today = self._today()
+        living = "day", today
+        return self._living.get(living) or self._look(living, f"day-{_date(today)}", f"day-{_date(today - 1)}")
 
     def hour_keys(self) -> tuple[bytes, ...]:
         """Return this hour's key for sealed state, then the last hour's where it exists."""
@@ -97,19 +101,32 @@ class Keyring:
         return found
 
     def _pair(self, use: str, day: str | None) -> KeyPair | None:
-        path = self.secrets / f"{use}-{day or self.day()}"
-        found = self._cache.get(path)
-        if found is None:
-            if day not in (None, self.day()) and not path.exists():
-                return None
-            fresh = new_pair()
-            found = self._cache[path] = folder.read_or_make(path, fresh.public + fresh.private)
-        return KeyPair(found[:KEY_BYTES], found[KEY_BYTES:])
+        name = f"{use}-{day or self.day()}"
+        return self._pairs.get(name) or self._read_pair(name, today=day in (None, self.day()))
+
+    def _read_pair(self, name: str, *, today: bool) -> KeyPair | None:
+        path = self.secrets / name
+        if not today and not path.exists():
+            return None
+        fresh = new_pair()
+        found = folder.read_or_make(path, fresh.public + fresh.private)
+        pair = self._pairs[name] = KeyPair(found[:KEY_BYTES], found[KEY_BYTES:])
+        return pair
+
+    def _today(self) -> int:
+        return int(self.now().timestamp()) // _DAY_SECONDS
 
     def _destroy(self, path: Path) -> None:
         self._cache.pop(path, None)
+        self._pairs.pop(path.name, None)
         self._living.clear()
         folder.destroy(path)
+
+
+@lru_cache(maxsize=8)
+def _date(number: int) -> str:
+    """Return a UTC day, counted from 1970, as text."""
+    return (_FIRST_DAY + number * _DAY).isoformat()
 
 
 def _hour(moment: datetime) -> str:

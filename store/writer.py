@@ -7,16 +7,27 @@ callers at once wait for one or two commits and not for sixteen.
 from __future__ import annotations
 
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
 T = TypeVar("T")
 _BATCH = 128
+_FILES = ("", "-wal")  # what holds a commit until the next checkpoint
+
+
+class _NoneKept(Exception):
+    """Nothing of a batch was kept, and none of its writes is to blame."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self.error = error
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,7 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine.execution_options(sotto_write=True)
+        self._files: tuple[tuple[int, int], ...] = ()
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._lock = threading.Lock()
@@ -83,6 +95,10 @@ class Writer:
     def _commit(self, batch: list[_Task]) -> None:
         try:
             results = self._together([task.work for task in batch])
+        except _NoneKept as none:  # one by one each would wait for the lock in turn, longer than any caller does
+            for task in batch:
+                task.done.set_exception(none.error)
+            return
         except BaseException as error:  # noqa: BLE001 - whatever a write raises belongs to the one who waits for it
             if len(batch) == 1:
                 batch[0].done.set_exception(error)
@@ -94,5 +110,29 @@ class Writer:
             task.done.set_result(result)
 
     def _together(self, works: list[Callable[[Connection], Any]]) -> list[Any]:
-        with self._engine.begin() as connection:
-            return [work(connection) for work in works]
+        with self._engine.connect() as connection:
+            try:
+                begun = connection.begin()
+            except Exception as error:
+                raise _NoneKept(error) from error
+            with begun:
+                if self._files:
+                    self._check_files()
+                results = [work(connection) for work in works]
+        self._check_files()
+        return results
+
+    def _check_files(self) -> None:
+        """Raise unless the files are still those first written to: SQLite writes on into files that were removed."""
+        path = self._engine.url.database
+        if not path:
+            return
+        try:
+            found = tuple((state.st_dev, state.st_ino) for state in (Path(path + end).stat() for end in _FILES))
+        except OSError as error:
+            message = "the database file is gone"
+            raise _NoneKept(sqlite3.OperationalError(message)) from error
+        self._files = self._files or found
+        if found != self._files:
+            message = "the database file was replaced under us"
+            raise _NoneKept(sqlite3.OperationalError(message))

@@ -12,7 +12,8 @@ _BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _EXTENDED = frozenset("^{}\\[~]|€\f")  # an escape and a sign: two septets
-_ONE_UNIT = 0xFFFF  # signs above it take two UTF-16 units
+_SEVEN_BIT = _BASIC | _EXTENDED
+_LAST_OF_ONE_UNIT = "\uffff"  # signs above it take two UTF-16 units
 
 _SEPTETS = (160, 153)  # what one message holds, and each of several
 _UNITS = (70, 67)
@@ -34,11 +35,14 @@ class Count:
 
 def count(text: str) -> Count:
     """Count a message's segments. One sign outside the seven-bit alphabet turns the whole message into UCS-2."""
-    unicode = not all(sign in _BASIC or sign in _EXTENDED for sign in text)
+    unicode = not _SEVEN_BIT.issuperset(text)
     single, several = _UNITS if unicode else _SEPTETS
-    sizes = [_size(sign, unicode=unicode) for sign in text]
-    units = sum(sizes)
-    return Count(1 if units <= single else _parts(sizes, several), units, unicode)
+    units = len(text) + sum(map(_takes_two_units if unicode else _EXTENDED.__contains__, text))
+    if units <= single:
+        return Count(1, units, unicode)
+    if units == len(text):
+        return Count(-(-units // several), units, unicode)
+    return Count(_parts([_size(sign, unicode=unicode) for sign in text], several), units, unicode)
 
 
 def split(text: str, segments: int) -> tuple[str, ...]:
@@ -95,9 +99,11 @@ def _torn(text: str, segments: int) -> str:
 
 
 def _size(sign: str, *, unicode: bool) -> int:
-    if unicode:
-        return 2 if ord(sign) > _ONE_UNIT else 1
-    return 2 if sign in _EXTENDED else 1
+    return 1 + (_takes_two_units(sign) if unicode else sign in _EXTENDED)
+
+
+def _takes_two_units(sign: str) -> bool:
+    return sign > _LAST_OF_ONE_UNIT
 
 
 def _parts(sizes: list[int], capacity: int) -> int:

@@ -86,8 +86,8 @@ def _gone_on(door: Pages, where: Place, visit: Visit, form: Form) -> Answer:
     ask = step.ask if step else Ask.NOTHING
     told = replace(form, words=without_code(door.intake, form.words)) if ask is Ask.STORY else form
     fault = "" if told.words == form.words else "code_in_words"
-    if fault and not (told.words or told.files):
-        return _once_more(door, where, visit, told, fault)
+    if ask is Ask.STORY and not told.said(ask).text:
+        return _once_more(door, where, visit, told, fault or "empty")
 
     def render(exchange: Exchange) -> str:
         return conversation(door, where, exchange, _left_over(told, visit, ask, exchange), fault)

@@ -32,9 +32,16 @@ class Place:
 
     def address(self, door: Pages, start: str | None = None, language: str | None = None) -> str:
         """Return the address of a page: this one, or another in the same line and language."""
-        other = None if self.line.name == door.intake.lines.default else self.line.name
-        page = {REPORT: "web.report", FOLLOW_UP: "web.follow_up"}.get(self.start if start is None else start)
-        return url_for(page or "web.start", lang=language or self.language, line=other)
+        return url_for(
+            _page(self.start if start is None else start), line=self._named(door), lang=language or self.language
+        )
+
+    def bare(self, door: Pages, start: str) -> str:
+        """Return the address of a page as short as people can type it: the browser's language will do."""
+        return url_for(_page(start), line=self._named(door))
+
+    def _named(self, door: Pages) -> str | None:
+        return None if self.line.name == door.intake.lines.default else self.line.name
 
 
 def place(door: Pages, start: str = "") -> Place:
@@ -44,6 +51,10 @@ def place(door: Pages, start: str = "") -> Place:
     if line is None or "web" not in line.doors:
         abort(404)
     return Place(line, language(line), start)
+
+
+def _page(start: str) -> str:
+    return {REPORT: "web.report", FOLLOW_UP: "web.follow_up"}.get(start, "web.start")
 
 
 def language(line: Line) -> str:

@@ -100,7 +100,7 @@ def _news(said: Say) -> News | None:
 def _progress(words: Words, exchange: Exchange) -> str:
     """Return how far a report has come, in words; a follow-up is no row of questions."""
     session, asks, visit = exchange.turn.session, exchange.turn.asks, exchange.visit
-    if asks is None or visit.thread is not None or not asks.save:
+    if asks is None or asks.ask is Ask.DIGITS or visit.thread is not None or not asks.save:
         return ""
     if asks.ask is Ask.STORY:
         return phrase(words, session.language, "web.report.last")

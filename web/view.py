@@ -26,10 +26,10 @@ def home(door: Pages, where: Place) -> str:
     """Return the start page."""
     line = where.line
     numbers = [number for number in line.numbers if NUMBER.fullmatch(number)]
+    both = {"voice", "sms"} <= set(line.doors)
     return _filled(
-        door, where, "start", numbers=numbers if {"voice", "sms"} & set(line.doors) else (),
-        helplines=door.helplines.get(line.helplines, ()), sms="sms" in line.doors, voice="voice" in line.doors,
-    )  # fmt: skip
+        door, where, "start", numbers=numbers if both else (), helplines=door.helplines.get(line.helplines, ())
+    )
 
 
 def conversation(door: Pages, where: Place, exchange: Exchange, typed: Typed, fault: str = "") -> str:
@@ -65,12 +65,24 @@ def _start(where: Place, visit: Visit) -> str:
 
 
 def _filled(door: Pages, where: Place, template: str, page: Page | None = None, **more: object) -> str:
+    """Fill a template. `t` says a phrase, `to` gives an address, `dial` makes the emergency number one to tap."""
     return render_template(
-        f"web/{template}.html", t=_phrases(door, where), where=where, page=page, number=where.line.emergency,
-        call=dial, dial=partial(_dial, where), to=partial(where.address, door), origin=door.origin, tongues=_tongues(door, where),
-        REPORT=REPORT, FOLLOW_UP=FOLLOW_UP, most_words=MOST_WORDS,
-        files={"count": str(MOST_FILES), "size": size(MOST_TOGETHER)}, **more,
-    )  # fmt: skip
+        f"web/{template}.html",
+        where=where,
+        page=page,
+        t=_phrases(door, where),
+        to=partial(where.address, door),
+        REPORT=REPORT,
+        FOLLOW_UP=FOLLOW_UP,
+        number=where.line.emergency,
+        dial=partial(_dial, where),
+        call=dial,
+        tongues=_tongues(door, where),
+        come_back=door.origin and door.origin + where.bare(door, FOLLOW_UP),
+        most_words=MOST_WORDS,
+        files={"count": str(MOST_FILES), "size": size(MOST_TOGETHER)},
+        **more,
+    )
 
 
 def _phrases(door: Pages, where: Place) -> Callable[..., str]:

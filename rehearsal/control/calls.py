@@ -23,7 +23,7 @@ def calls_control(board: Board, switch: Switch) -> Blueprint:
 
     @blueprint.get("")
     def listed() -> Response:
-        return jsonify([_summary(call) for call in board.calls if call.direction == "inbound"][:100])
+        return jsonify([_summary(call) for call in board.calls.all_on_phones() if call.direction == "inbound"][:100])
 
     @blueprint.post("")
     def place() -> tuple[Response, int]:
@@ -34,7 +34,7 @@ def calls_control(board: Board, switch: Switch) -> Blueprint:
 
     @blueprint.get("/<sid>")
     def follow(sid: str) -> Response:
-        call, after = board.calls.get(sid) or abort(404), request.args.get("after", "0")
+        call, after = board.calls.on_phone(sid) or abort(404), request.args.get("after", "0")
         place = int(after) if after.isdigit() else 0
         return jsonify(_summary(call) | {"events": call.events[place:]})
 

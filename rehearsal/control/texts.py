@@ -26,14 +26,15 @@ def texts_control(board: Board, incoming: Incoming) -> Blueprint:
 
     @blueprint.get("/<sid>")
     def fetch(sid: str) -> Response:
-        message = board.messages.get(sid)
+        message = board.messages.on_phone(sid)
         return jsonify(_story(board, message)) if message else abort(404)
 
     @blueprint.get("")
     def listed() -> Response:
         after, person = request.args.get("after", "0"), request.args.get("person", "")
         seen = int(after) if after.isdigit() else 0
-        wanted = [message for message in board.messages if message.version > seen and person in _ends(message)]
+        everything = board.messages.all_on_phones()
+        wanted = [message for message in everything if message.version > seen and person in _ends(message)]
         return jsonify([_bubble(board, message) for message in sorted(wanted, key=lambda one: one.created)])
 
     @blueprint.put("/senders/<phone>")
@@ -53,7 +54,7 @@ def _ends(message: Message) -> tuple[str, ...]:
 
 
 def _bubble(board: Board, message: Message) -> dict[str, object]:
-    files = [media for sid in message.media if (media := board.media.get(sid))]
+    files = [media for sid in message.media if (media := board.media.on_phone(sid))]
     return {
         "sid": message.sid, "from": message.sender, "to": message.to, "body": message.body, "status": message.status,
         "direction": message.direction, "segments": message.segments, "error": message.error,
@@ -64,7 +65,7 @@ def _bubble(board: Board, message: Message) -> dict[str, object]:
 
 def _story(board: Board, message: Message) -> dict[str, object]:
     """Return a text with its webhooks and errors and the messages that answered it."""
-    replies = [reply for reply in board.messages if reply.reply_to == message.sid]
+    replies = [reply for reply in board.messages.all_on_phones() if reply.reply_to == message.sid]
     everything = [message, *replies]
     return _bubble(board, message) | {
         "replies": [_bubble(board, reply) for reply in reversed(replies)],

@@ -5,6 +5,7 @@ import { element } from "./api.js";
 export class Captions {
   constructor(list) {
     this.list = list;
+    new ResizeObserver(() => { list.scrollTop = list.scrollHeight; }).observe(list);
   }
 
   clear() {

@@ -17,7 +17,7 @@ const LINES = {
   queued: (event) => `waits in the queue ${event.queue}`,
   connected: (event) => `connected with ${event.number}`,
   dialled: (event) => `${event.number}: ${event.status}, ${event.bridged ? "" : "not "}connected`,
-  ended: (event) => `ended by the ${event.by}, ${event.status}`,
+  ended: (event) => `ended by ${event.by === "error" ? "an error" : `the ${event.by}`}, ${event.status}`,
 };
 
 export class Story {
@@ -96,15 +96,17 @@ function clock(seconds) {
 // Breaks an answer into lines by depth and colours tags, attribute names and values.
 function coloured(text) {
   if (!text.trimStart().startsWith("<")) return [text || "(nothing)"];
+  const pieces = (text.replace(/<\?xml[^>]*\?>/, "").match(/<[^>]+>|[^<]+/g) || []).filter((piece) => piece.trim());
   const parts = [];
   let depth = 0;
-  for (const piece of text.replace(/<\?xml[^>]*\?>/, "").match(/<[^>]+>|[^<]+/g) || []) {
-    if (!piece.trim()) continue;
-    if (piece.startsWith("</")) depth -= 1;
-    parts.push(`${parts.length ? "\n" : ""}${"  ".repeat(Math.max(0, depth))}`);
+  pieces.forEach((piece, place) => {
+    const closes = piece.startsWith("</");
+    const beside = (closes && !pieces[place - 1].startsWith("<")) || !piece.startsWith("<");
+    if (closes) depth -= 1;
+    if (!beside) parts.push(`${parts.length ? "\n" : ""}${"  ".repeat(Math.max(0, depth))}`);
     parts.push(...(piece.startsWith("<") ? tag(piece) : [piece.trim()]));
-    if (/^<[^/]/.test(piece) && !piece.endsWith("/>")) depth += 1;
-  }
+    if (!closes && piece.startsWith("<") && !piece.endsWith("/>")) depth += 1;
+  });
   return parts;
 }
 

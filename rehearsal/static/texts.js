@@ -77,8 +77,13 @@ async function follow() {
   }
 }
 
-const other = (message) => (message.direction === "inbound" ? message.from : message.to);
-const thread = (number) => [...messages.values()].filter((message) => other(message) === number).sort((a, b) => a.at.localeCompare(b.at));
+function other(message) {
+  return message.direction === "inbound" ? message.from : message.to;
+}
+
+function thread(number) {
+  return [...messages.values()].filter((one) => other(one) === number).sort((a, b) => a.at.localeCompare(b.at));
+}
 
 function draw() {
   by("senders").replaceChildren(...senders.map((number) => {

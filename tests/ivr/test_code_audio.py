@@ -5,21 +5,22 @@ from __future__ import annotations
 import io
 import shutil
 import wave
+from itertools import pairwise
 from pathlib import Path
 
 import pocketsphinx
 import pytest
 
 from ivr.code_audio import DIGITS, code_wav, missing
-from work.speech.audio import CAPS, decode, duration, level
+from work.speech.audio import CAPS, decode
 from work.speech.recognition import widened
 from work.speech.vad import spans
 
 CODE = "4539148803436467"
 LANGUAGES = ["en", "es", "zh-CN"]
 MODEL = Path(pocketsphinx.get_model_path()) / "en-us"
-GRAMMAR = "#JSGF V1.0; grammar digits; public <code> = (zero | one | two | three | four | five | six | seven | eight | nine)+;"
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+GRAMMAR = f"#JSGF V1.0; grammar digits; public <code> = ({' | '.join(WORDS)})+;"
 
 
 @pytest.mark.parametrize("code", [CODE, "0123456789012345"])
@@ -45,19 +46,14 @@ def test_it_is_a_telephones_wav_slow_enough_to_write_down(language: str) -> None
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_digit_is_shipped_and_none_is_louder_than_another(language: str) -> None:
     assert missing(language) == []
-    levels = [level(decode((DIGITS / language / f"{digit}.wav").read_bytes(), CAPS).pcm) for digit in range(10)]
-    assert max(levels) - min(levels) < 4
-    assert min(levels) > -26
+    recorded = [decode((DIGITS / language / f"{digit}.wav").read_bytes(), CAPS).pcm for digit in range(10)]
+    assert all(decibels(samples(pcm)) == pytest.approx(-18.4, abs=0.1) for pcm in recorded)
 
 
 def test_there_is_time_to_read_back_after_each_group() -> None:
     found = spans(decode(code_wav("1111222233334444", "es"), CAPS).pcm)
-    pauses = [two.start - one.end for one, two in zip(found, found[1:], strict=False)]
+    pauses = [two.start - one.end for one, two in pairwise(found)]
     assert sum(pause > 0.7 for pause in pauses) == 3
-
-
-def test_repeated_digits_are_repeated() -> None:
-    assert duration(code_wav("7777", "en")) > 3 * duration(code_wav("7", "en")) - 6
 
 
 @pytest.mark.parametrize("code", ["", "12 34", "12x4", "１２３４", "../1"])

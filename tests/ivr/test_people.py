@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlparse
 
 import pytest
@@ -19,12 +20,9 @@ ANA, BO = "+14155550171", "+14155550172"
 @pytest.fixture
 def site_on_duty(site: Site) -> Site:
     """Return a site where two operators are on duty."""
-    site.store.write(
-        lambda connection: [
-            desks.save_operator(connection, Operator(name, b"", b"", (), phone=number, on_duty=True))
-            for name, number in (("ana", ANA), ("bo", BO))
-        ]
-    )
+    for name, number in (("ana", ANA), ("bo", BO)):
+        operator = Operator(name, b"", b"", (), phone=number, on_duty=True)
+        site.store.write(partial(desks.save_operator, operator=operator))
     return site
 
 

@@ -21,7 +21,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from app.cli import main
 from provider.connect import wanted
 from provider.profiles import TWILIO
 from provider.rest import Rest, RestOptions, open_rest
@@ -150,9 +152,11 @@ class Line:
         return done.stdout + (done.stderr if code else "")
 
     def json(self, command: str) -> Any:  # noqa: ANN401 - what the command prints
-        """Return what a listing command prints as JSON."""
+        """Return what a listing command prints as JSON; it runs in this process, which saves the seconds of a start."""
         who = () if command == "jobs" else ("--operator", self.operator)
-        return json.loads(self.sotto(command, *self.extra, *who, "--json"))
+        done = CliRunner().invoke(main, [command, *self.extra, *who, "--json"], env=self.env)
+        assert done.exit_code == 0, done.output
+        return json.loads(done.stdout)
 
     def reports(self) -> list[dict[str, Any]]:
         """Return the reports, opened."""

@@ -99,3 +99,16 @@ def test_other_channels_come_with_their_prefix(stage: World) -> None:
     assert got.replies == ("Gracias",)
     form = stage.to("/text")[0]
     assert (form["From"], form["WaId"]) == ("whatsapp:+34600000000", "34600000000")
+
+
+def test_what_the_line_erases_leaves_rest_and_not_the_phone(stage: World) -> None:
+    got = stage.text("Hello", "<Message>Received</Message>")
+    options = stage.provider.options
+    root = f"{stage.provider.url}/2010-04-01/Accounts/{options.account}"
+    auth = (options.account, options.token)
+    assert requests.delete(f"{root}/Messages/{got.sid}.json", auth=auth, timeout=5).status_code == 204
+    assert requests.get(f"{root}/Messages/{got.sid}.json", auth=auth, timeout=5).status_code == 404
+    bubbles = requests.get(
+        f"{stage.provider.url}/control/texts", headers={"Authorization": f"Bearer {options.control_token}"}, timeout=5
+    )
+    assert [bubble["body"] for bubble in bubbles.json()] == ["Hello", "Received"]

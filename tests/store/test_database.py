@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -97,3 +99,42 @@ def test_what_is_deleted_leaves_no_trace_in_the_files(site: Site) -> None:
     site.store.write(lambda connection: connection.execute(meta.delete().where(meta.c.name == "x")))
     site.store.close()
     assert not any(needle in file.read_bytes() for file in site.folders.data.iterdir())
+
+
+def test_a_locked_database_is_said_to_be_to_all_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.database._BUSY_SECONDS", 0.5)
+    store = open_store(f"sqlite:///{tmp_path}/sotto.sqlite3")
+    migrate(store)
+    begun: list[int] = []
+    event.listen(store.engine, "begin", lambda _: begun.append(1), insert=True)
+    with closing(sqlite3.connect(f"{tmp_path}/sotto.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with ThreadPoolExecutor(20) as pool:
+            waiting = [pool.submit(store.write, put(f"n{number}")) for number in range(20)]  # type: ignore[arg-type]
+            assert all(isinstance(one.exception(), NotKept) for one in waiting)
+        other.execute("ROLLBACK")
+    assert len(begun) <= 3  # one lone write, the batch of those that came meanwhile, perhaps one more
+    assert store.write(put("after"))  # type: ignore[arg-type]
+    assert names(store) == {"after"}
+    store.close()
+
+
+@pytest.mark.parametrize("end", ["", "-wal"])
+def test_a_file_that_is_moved_away_under_us_takes_nothing_until_it_is_back(site: Site, end: str) -> None:
+    file = site.folders.data / f"sotto.sqlite3{end}"
+    site.store.write(put("before"))  # type: ignore[arg-type]
+    away = file.rename(file.with_name("away"))
+    with pytest.raises(NotKept):
+        site.store.write(put("lost"))  # type: ignore[arg-type]
+    file.write_bytes(b"")
+    with pytest.raises(NotKept):
+        site.store.write(put("lost, too"))  # type: ignore[arg-type]
+    away.rename(file)
+    assert site.store.write(put("after"))  # type: ignore[arg-type]
+    assert not names(site.store) & {"lost", "lost, too"}
+
+
+def test_a_database_that_cannot_be_written_is_said_to_be(site: Site) -> None:
+    event.listen(site.store.engine, "begin", lambda one: one.connection.cursor().execute("PRAGMA query_only=ON"))
+    with pytest.raises(NotKept):
+        site.store.write(put("x"))  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from operator import mul
 _ORDER = (
     8  # samples that foretell the next: two would do for each pure sine wave, the rest helps through mu-law's noise
 )
-_TONE = 1000.0  # power of the sound over what cannot be foretold; measured: tones 1500 and more, voices up to 1000
+_TONE = 1000.0  # power of the sound over what cannot be foretold; measured: tones 1500 and more, voices seldom
 
 
 def is_tone(frame: array[int]) -> bool:

@@ -26,6 +26,7 @@ _FRAME = 0.03  # s, one of the three lengths the detector takes
 _FRAME_BYTES = round(_FRAME * RATE) * 2
 _GAP = 17  # frames; a pause shorter than half a second does not end a stretch
 _EDGE = 7  # frames kept before and after, where quiet first and last sounds are
+_HELD = 4  # frames that make a tone; single ones are found in clear vowels
 _LINGER = 7  # frames for which the detector goes on after a sound has ended
 _SHORTEST = 4  # frames that must be speech
 _STEADY = 5.0  # dB between the quiet and the loud frames; speech has 20 and more, in strong noise 8
@@ -56,9 +57,10 @@ def spans(pcm: bytes) -> tuple[Span, ...]:
 
 
 def _without_tones(voiced: list[bool], frames: list[bytes]) -> list[bool]:
-    """Take out the frames that are a tone, the one before, and those after, in which the detector still hears it."""
-    tones = [voice and is_tone(samples(frame)) for voice, frame in zip(voiced, frames, strict=True)]
-    near = [any(tones[max(0, at - _LINGER) : at + 2]) for at in range(len(tones))]
+    """Take out the frames of each tone, the one before it, and those after, in which the detector still hears it."""
+    tonal = [voice and is_tone(samples(frame)) for voice, frame in zip(voiced, frames, strict=True)]
+    begins = [sum(tonal[at : at + _HELD]) == _HELD for at in range(len(tonal))]
+    near = [any(begins[max(0, at + 1 - _HELD - _LINGER) : at + 2]) for at in range(len(begins))]
     return [voice and not tone for voice, tone in zip(voiced, near, strict=True)]
 
 

@@ -31,7 +31,7 @@ READERS: dict[str, Callable[[Message], object]] = {
         ("fault", "else"), ("fault", ["empty"]), ("fault", 1),
         ("level", None), ("level", "0"), ("level", 1), ("level", -1000), ("level", float("nan")), ("level", True),
         ("cut", None), ("cut", 1),
-        ("peaks", None), ("peaks", {}), ("peaks", [[0, 0]] * 801), ("peaks", [[0]]), ("peaks", [[0, 128]]), ("peaks", [0]),
+        ("peaks", None), ("peaks", {}), ("peaks", [[0, 0]] * 801), ("peaks", [[0]]), ("peaks", [[0, 128]]),
         ("spans", [[0, 11]]), ("spans", [[5, 4]]), ("spans", [[-1, 4]]), ("spans", [[0, 1]] * 10_001), ("spans", "ab"),
         ("segments", [[0, 1, "x"]]), ("segments", [[0, 1, 2, 0.5]]), ("segments", [[0, 1, "x", 1.5]]),
         ("segments", [[0, 1, "x" * 1001, 1]]), ("segments", [[0, 1e9, "x", 1]]), ("segments", [[0, 1, "x", 1]] * 1001),

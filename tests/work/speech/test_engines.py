@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.work.speech import sounds, tiny_whisper
-from work.speech import engines, recognition
+from work.speech import recognition
 from work.speech.engines import LANGUAGES, Off, choose
 from work.speech.host import Host
 from work.speech.sphinx import Sphinx
-from work.speech.transcriber import EngineUnavailable
+from work.speech.transcriber import EngineUnavailable, Transcriber
 from work.speech.transcript import Status
 from work.speech.vosk import Vosk
 from work.speech.whisper import Whisper
@@ -81,9 +81,8 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_missing_model_is_named_file_by_file(tmp_path: Path) -> None:
     (tmp_path / "config.json").touch()
     folder = Path("/nowhere/at/all")
-    assert (
-        Whisper(folder).check()[-1] == Vosk(folder).check()[-1] == f"The speech model folder {folder} does not exist."
-    )
+    for engine in (Whisper(folder), Vosk(folder)):
+        assert engine.check()[-1] == f"The speech model folder {folder} does not exist."
     assert Whisper(tmp_path).check()[-2:] == [
         f"The speech model in {tmp_path} lacks model.bin.",
         f"The speech model in {tmp_path} lacks tokenizer.json.",
@@ -151,6 +150,6 @@ def test_a_damaged_whisper_model_is_named(tmp_path: Path) -> None:
 
 
 def test_every_engine_promises_the_same() -> None:
-    made: list[engines.Transcriber] = [choose("sphinx"), choose("whisper:x"), choose("vosk:x"), choose("off")]
+    made: list[Transcriber] = [choose("sphinx"), choose("whisper:x"), choose("vosk:x"), choose("off")]
     assert [engine.name for engine in made] == ["sphinx", "whisper", "vosk", "off"]
     assert all(engine.languages <= LANGUAGES and engine.memory >= 512 << 20 for engine in made)
