@@ -16,7 +16,7 @@ from store.database import NotKept
 
 _LOG = logging.getLogger(__name__)
 _FAULTS = {400: "damaged_form", 403: "forbidden", 404: "not_found", 413: "too_large"}
-_EXPIRED = "expired"
+_NAMED = ("expired", "nowhere")  # by whoever raised them
 
 
 def answer_faults(routes: Blueprint, door: Desk) -> None:
@@ -35,7 +35,7 @@ def answer_faults(routes: Blueprint, door: Desk) -> None:
         code = error.code or 500
         if code not in _FAULTS:
             return _page(door, "broken", code)
-        return _page(door, _EXPIRED if error.description == _EXPIRED else _FAULTS[code], code)
+        return _page(door, error.description if error.description in _NAMED else _FAULTS[code], code)
 
     @routes.errorhandler(Exception)
     def broken(error: Exception) -> Answer:

@@ -52,7 +52,7 @@ def _coming_and_going(routes: Blueprint, door: Desk) -> None:
 
     @routes.route("/<path:rest>", methods=_BOTH)
     def nowhere(rest: str) -> Answer:  # noqa: ARG001 - whatever it is
-        abort(404)
+        abort(404, "nowhere")
 
 
 def _reading(routes: Blueprint, door: Desk) -> None:

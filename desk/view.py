@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 
 from flask import render_template, request, url_for
@@ -13,6 +14,7 @@ from desk.session import Session
 from desk.spans import minutes, size, span
 from desk.visible import visible
 from intake.live import calls_taken
+from store.database import NotKept
 from talk.words import phrase
 from triage.roles import Page
 
@@ -24,9 +26,8 @@ OK = 200
 def show(door: Desk, template: str, status: int = OK, **facts: object) -> Answer:
     """Return a page for an operator who signed in."""
     session = here()
-    live = len(calls_taken(door.intake)) if allowed(session, Page.LIVE) else 0
     around = {
-        "session": session, "token": session.form_token, "TOKEN": TOKEN, "live_calls": live,
+        "session": session, "token": session.form_token, "TOKEN": TOKEN, "live_calls": _live_calls(door, session),
         "may": partial(_may, session), "on_duty": session.who.operator.on_duty,
         "home": home(session),
     }  # fmt: skip
@@ -48,6 +49,13 @@ def language_of(door: Desk) -> str:
 def label(door: Desk, language: str, key: str, otherwise: str = "") -> str:
     """Return the words for a name that an owner may have made up; without words the name itself."""
     return door.intake.words.get(language, key) or otherwise or key.rpartition(".")[2]
+
+
+def _live_calls(door: Desk, session: Session) -> int:
+    """Return how many calls wait for their form; a page that says what is wrong is shown without the number."""
+    with suppress(NotKept):
+        return len(calls_taken(door.intake)) if allowed(session, Page.LIVE) else 0
+    return 0
 
 
 def _filled(door: Desk, template: str, language: str, facts: Mapping[str, object]) -> str:

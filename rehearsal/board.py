@@ -15,23 +15,31 @@ from rehearsal.records import Call, Clip, Event, Media, Message, Number, Recordi
 
 T = TypeVar("T")
 LONGEST_STORY = 2000
+MOST_BYTES = 256 * 1024 * 1024
 
 
 class Shelf(Generic[T]):
-    """Records by name, oldest forgotten first. What the line erases leaves REST, not the phone it came from."""
+    """Records by name, oldest forgotten first when there are too many, or too many bytes in them.
 
-    def __init__(self, limit: int) -> None:
+    What the line erases leaves REST, not the phone it came from.
+    """
+
+    def __init__(self, limit: int, size: Callable[[T], int] = lambda _item: 0) -> None:
         self._limit = limit
+        self._size = size
         self._items: OrderedDict[str, T] = OrderedDict()
         self._erased: set[str] = set()
         self._lock = threading.Lock()
 
     def put(self, sid: str, item: T) -> T:
-        """Keep a record, forgetting the oldest when there are too many."""
+        """Keep a record."""
         with self._lock:
             self._items[sid] = item
-            while len(self._items) > self._limit:
-                self._erased.discard(self._items.popitem(last=False)[0])
+            room = MOST_BYTES - sum(map(self._size, self._items.values()))
+            while len(self._items) > self._limit or (room < 0 and len(self._items) > 1):
+                name, forgotten = self._items.popitem(last=False)
+                self._erased.discard(name)
+                room += self._size(forgotten)
         return item
 
     def get(self, sid: str) -> T | None:
@@ -50,7 +58,7 @@ class Shelf(Generic[T]):
                 self._erased.add(sid)
 
     def all_on_phones(self) -> list[T]:
-        """All records, newest first, erased or not."""
+        """Return all records, newest first, erased or not."""
         with self._lock:
             return list(reversed(self._items.values()))
 
@@ -67,11 +75,11 @@ class Board:
         self.options = options
         self.base = f"http://{options.bind}"
         self.calls: Shelf[Call] = Shelf(options.kept)
-        self.recordings: Shelf[Recording] = Shelf(options.kept)
+        self.recordings: Shelf[Recording] = Shelf(options.kept, lambda one: len(one.audio))
         self.messages: Shelf[Message] = Shelf(options.kept)
-        self.media: Shelf[Media] = Shelf(options.kept)
+        self.media: Shelf[Media] = Shelf(options.kept, lambda one: len(one.data))
         self.numbers: Shelf[Number] = Shelf(100)
-        self.clips: Shelf[Clip] = Shelf(200)
+        self.clips: Shelf[Clip] = Shelf(200, lambda one: len(one.data))
         self.bins: Shelf[str] = Shelf(200)
         self.faults = Faults()
         self.operators = Operators()
@@ -88,12 +96,12 @@ class Board:
         return prefix + self.options.random(16).hex()
 
     def put_bin(self, name: str, markup: str) -> str:
-        """Hosts a document, as the account could at the provider; returns its URL."""
+        """Host a document, as the account could at the provider; return its URL."""
         self.bins.put(name, markup)
         return f"{self.base}/bins/{name}"
 
     def number(self, phone: str) -> Number | None:
-        """Our number with these digits, or None."""
+        """Return our number with these digits, or None."""
         return next((number for number in self.numbers if number.phone == phone), None)
 
     def tell(self, owner: Call | Message, kind: str, **facts: object) -> Event:
@@ -105,6 +113,16 @@ class Board:
             self.changed.notify_all()
         return event
 
+    def amend(self, event: Event, **facts: object) -> None:
+        """Add to an event what is known of it only now."""
+        with self.changed:
+            event.update(facts)
+
+    def story(self, owner: Call | Message, after: int = 0) -> list[Event]:
+        """Return copies of the events after a place."""
+        with self.changed:
+            return [dict(event) for event in owner.events[after:]]
+
     def change(self, message: Message, change: Callable[[Message], None] = lambda _message: None) -> None:
         """Change a message so that pages see it."""
         with self.changed:
@@ -113,7 +131,7 @@ class Board:
             self.changed.notify_all()
 
     def count(self, owner: Call | Message, step: int) -> None:
-        """One callback more (or less) on its way."""
+        """Count one callback more, or less, on its way."""
         with self.changed:
             owner.pending += step
             self.changed.notify_all()

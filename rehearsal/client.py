@@ -66,7 +66,7 @@ class Answer:
         return _problems(self.events)
 
 
-def place_call(  # noqa: PLR0913 - named, one for each thing a caller chooses
+def place_call(
     base: str, token: str, *, to: str = "", number: str = CALLER, keys: Sequence[str] = (), wavs: Sequence[Wav] = (),
     hang_up_after: float | None = None, patience: float = PATIENCE,
 ) -> Transcript:
@@ -86,11 +86,11 @@ def place_call(  # noqa: PLR0913 - named, one for each thing a caller chooses
     return Transcript(str(placed["sid"]), str(story["status"]), _number(story["seconds"]), tuple(_events(story)))
 
 
-def send_text(  # noqa: PLR0913 - named, one for each thing a sender chooses
+def send_text(
     base: str, token: str, body: str, *, sender: str = CALLER, to: str = "",
     media: Sequence[tuple[str, bytes]] = (), patience: float = PATIENCE,
 ) -> Answer:
-    """Texts the line and waits for its answer and for the delivery of every reply.
+    """Text the line and wait for its answer and for the delivery of every reply.
 
     `media`: claimed type and bytes. Raises Refused, or TimeoutError after `patience` real seconds.
     """
@@ -103,18 +103,18 @@ def send_text(  # noqa: PLR0913 - named, one for each thing a sender chooses
     return Answer(str(story["sid"]), bodies, tuple(_events(story)))
 
 
-def order_fault(  # noqa: PLR0913 - named, one for each part of a fault
+def order_fault(
     base: str, token: str, *, on: str, how: str, seconds: float = 0, status: int = 503, times: int = 1,
 ) -> None:
-    """Lets something go wrong; `rehearsal.line.faults` names what can. Raises Refused."""
+    """Let something go wrong; `rehearsal.line.faults` names what can. Raises Refused."""
     _ask(base, token, "POST", "/control/faults",
          {"on": on, "how": how, "seconds": seconds, "status": status, "times": times})
 
 
-def set_phone(  # noqa: PLR0913 - named, one for each habit of a phone
+def set_phone(
     base: str, token: str, number: str, does: str, *, keys: Sequence[str] = ("1",), after: float = 4, talks: float = 60,
 ) -> None:
-    """Decides what an operator's phone does when it is dialled: answer, busy, no-answer, failed, voicemail."""
+    """Decide what an operator's phone does when it is dialled: answer, busy, no-answer, failed, voicemail."""
     _ask(base, token, "PUT", f"/control/phones/{number}",
          {"does": does, "keys": list(keys), "after": after, "talks": talks})
 

@@ -23,7 +23,7 @@ def credentials(random: Random = secrets.token_bytes) -> tuple[str, str]:
 
 
 def are_rehearsed(account: str, token: str) -> bool:
-    """Whether both were made by `credentials`."""
+    """Say whether both were made by `credentials`."""
     return account.startswith("AC" + MARK) and token.startswith(MARK) and (len(account), len(token)) == (34, 32)
 
 
@@ -77,7 +77,7 @@ class Options:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host name can only mean this machine."""
+    """Say whether a host name can only mean this machine."""
     if host == "localhost":
         return True
     try:

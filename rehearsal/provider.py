@@ -48,11 +48,11 @@ class Provider:
         return f"http://{self.options.bind}"
 
     def page(self, name: str) -> str:
-        """Return a page's address (`phone`, `texts`) with the token that lets a browser in, once."""
+        """Return a page's address (`phone`, `texts`) with the token that lets a browser in."""
         return f"{self.url}/{name}?token={self.options.control_token}"
 
     def serve(self) -> None:
-        """Answers requests until `close` is called from another thread."""
+        """Answer requests until `close` is called from another thread."""
         self.server.run()
         self.server.task_dispatcher.shutdown()
 

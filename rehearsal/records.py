@@ -28,7 +28,7 @@ class Call:
 
     @property
     def final(self) -> bool:
-        """Whether the call is over."""
+        """Say whether the call is over."""
         return self.status in FINAL_CALL
 
 
@@ -70,6 +70,7 @@ class Message:
     status: str
     segments: int = 1
     media: list[str] = field(default_factory=list)
+    redacted: bool = False
     callback: str = ""
     reply_to: str | None = None
     error: int | None = None
@@ -80,7 +81,7 @@ class Message:
 
     @property
     def final(self) -> bool:
-        """Whether its status can no longer change."""
+        """Say whether its status can no longer change."""
         return self.status in FINAL_MESSAGE
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, Row, create_engine, event
 from sqlalchemy.engine import make_url
@@ -92,12 +93,17 @@ def _sqlite(url: str) -> Engine:
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(
-        url, pool_size=_READERS, max_overflow=0, connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS}
-    )
+        Path(path).touch(mode=0o600)
+    engine = create_engine(url, creator=lambda: _connect(path), pool_size=_READERS, max_overflow=0)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _connect(path: str | None) -> sqlite3.Connection:
+    """Open the file that is there. One that was moved away must not be made anew: it would take over the journal."""
+    name = f"file:{quote(path)}?mode=rw" if path else "file::memory:"
+    return sqlite3.connect(name, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False)
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

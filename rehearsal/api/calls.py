@@ -87,7 +87,7 @@ def _one_call(blueprint: Blueprint, board: Board, switch: Switch) -> None:
 
     @blueprint.get("/Calls/<sid>/Events.json")
     def events(sid: str) -> Response:
-        hooks = [event for event in get(sid).events if event["kind"] == "webhook"]
+        hooks = [event for event in board.story(get(sid)) if event["kind"] == "webhook"]
         return page(board, f"Calls/{sid}/Events.json", "events", (
             {"request": {"method": hook["method"], "url": hook["url"], "parameters": hook["fields"]},
              "response": {"response_code": hook["status"], "response_body": hook.get("body")}} for hook in hooks))

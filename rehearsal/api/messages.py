@@ -22,10 +22,12 @@ UPDATE = ("Body", "Status")
 def shown(board: Board, message: Message) -> Record:
     """Return a message as REST has it."""
     uri = f"/{VERSION}/Accounts/{board.options.account}/Messages/{message.sid}"
+    files = sum(board.media.get(sid) is not None for sid in message.media)
     return {
         "sid": message.sid, "account_sid": board.options.account, "messaging_service_sid": None,
-        "from": message.sender, "to": message.to, "body": message.body, "direction": message.direction,
-        "status": message.status, "num_segments": str(message.segments), "num_media": str(len(message.media)),
+        "from": message.sender, "to": message.to, "body": "" if message.redacted else message.body,
+        "direction": message.direction, "status": message.status, "num_segments": str(message.segments),
+        "num_media": str(files),
         "date_created": date(message.created), "date_updated": date(message.sent or message.created),
         "date_sent": date(message.sent or message.created), "error_code": message.error, "error_message": None,
         "price": None, "price_unit": "USD", "api_version": VERSION, "uri": f"{uri}.json",
@@ -88,7 +90,7 @@ def _one_message(blueprint: Blueprint, board: Board) -> None:
             _final(message)
             if request.form["Body"]:
                 raise Problem(20001, "a body can only be emptied")
-            board.change(message, _empty)
+            message.redacted = True
         return found(shown(board, message))
 
     @blueprint.delete("/Messages/<sid>.json")
@@ -127,9 +129,6 @@ def media_api(board: Board) -> Blueprint:
     @blueprint.delete("/Messages/<message>/Media/<sid>.json")
     def media_delete(message: str, sid: str) -> Response:
         board.media.drop(get(message, sid).sid)
-        owner = board.messages.get(message)
-        if owner:
-            owner.media.remove(sid)
         return gone()
 
     return blueprint
@@ -143,7 +142,3 @@ def _wanted(message: Message) -> bool:
 def _final(message: Message) -> None:
     if not message.final:
         raise Problem(20009, "the message is still on its way")
-
-
-def _empty(message: Message) -> None:
-    message.body = ""

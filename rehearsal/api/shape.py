@@ -77,7 +77,7 @@ def page(board: Board, path: str, key: str, records: Iterable[Record]) -> Respon
 
 
 def only(allowed: Sequence[str]) -> None:
-    """Refuses parameters the provider does not know: a misspelt one would be ignored there. Raises Problem 20001."""
+    """Refuse parameters the provider does not know: a misspelt one would be ignored there. Raises Problem 20001."""
     unknown = set(request.form) - set(allowed)
     if unknown:
         raise Problem(20001, ", ".join(sorted(unknown)))

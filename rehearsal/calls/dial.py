@@ -27,7 +27,7 @@ class Outcome:
 
 
 def dial(run: Run, element: ET.Element, document: Document) -> Target | None:
-    """Dials every number at once, or in turn when `sequential`, and reports to the action."""
+    """Dial every number at once, or in turn when `sequential`, and report to the action."""
     legs = [open_leg(run, noun, document.url, _caller_id(run, element)) for noun in _nouns(element)]
     timeout = float(element.get("timeout", "30"))
     ring = _in_turn if element.get("sequential") == "true" else _together

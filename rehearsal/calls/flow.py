@@ -17,7 +17,7 @@ class Left(Exception):
 
 
 def redirect(run: Run, element: ET.Element, document: Document) -> Target:
-    """Goes on with another document."""
+    """Go on with another document."""
     del run
     return Target(urljoin(document.url, text_of(element)), element.get("method", "POST"), what="redirect")
 
@@ -36,7 +36,7 @@ def reject(run: Run, element: ET.Element, document: Document) -> None:
 
 
 def leave(run: Run, element: ET.Element, document: Document) -> None:
-    """Leaves the queue."""
+    """Leave the queue."""
     del run, element, document
     raise Left
 

@@ -28,7 +28,7 @@ class LivePhone:
         self._interrupt: Exception | None = None
 
     def press(self, keys: str) -> None:
-        """Keys go down, one after the other."""
+        """Press keys, one after the other."""
         with self._news:
             self._pressed.extend(keys)
             self._news.notify_all()
@@ -66,7 +66,7 @@ class LivePhone:
         return time.monotonic() - self._began
 
     def wait(self, seconds: float) -> None:
-        """Lets real time pass."""
+        """Let real time pass."""
         self._until(lambda: False, seconds)
 
     def hear(self, prompt: Prompt, *, listening: bool) -> str | None:

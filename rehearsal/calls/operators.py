@@ -28,7 +28,7 @@ class Operators:
         self._phones: dict[str, Operator] = {}
 
     def set(self, number: str, operator: Operator) -> None:
-        """Decides what a number does."""
+        """Decide what a number does."""
         if len(self._phones) < 1000:  # noqa: PLR2004 - bounded, as everything here
             self._phones[number] = operator
 

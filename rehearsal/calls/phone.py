@@ -55,7 +55,7 @@ class Phone(Protocol):
         """Seconds since the call was answered, on this phone's own clock."""
 
     def hear(self, prompt: Prompt, *, listening: bool) -> str | None:
-        """Sounds a prompt to its end; when listening, to the first key, which it returns."""
+        """Sound a prompt to its end; when listening, to the first key, which it returns."""
 
     def question(self) -> None:
         """Begin a question: what was pressed before does not count."""
@@ -67,7 +67,7 @@ class Phone(Protocol):
         """Record."""
 
     def wait(self, seconds: float) -> None:
-        """Lets time pass."""
+        """Let time pass."""
 
     def interrupt(self, event: Exception) -> None:
         """Raise this in whatever the phone is doing, or does next."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
@@ -28,8 +27,10 @@ def record(run: Run, element: ET.Element, document: Document) -> Target | None:
     )
     run.tell("tone", beep=element.get("playBeep", "true") == "true", longest=tone.longest, silence=tone.silence,
              keys=tone.keys)
+    recording = Recording(run.board.new_sid("RE"), run.call.sid, run.board.options.now(), 0, b"", "in-progress")
+    _report(run, element, document, recording)
     take = run.phone.speak(tone)
-    recording = _kept(run, element, take)
+    _keep(run, element, take, recording)
     run.tell("recorded", recording=recording.sid, length=recording.seconds, ended=take.ended, status=recording.status)
     _report(run, element, document, recording)
     target = None
@@ -40,27 +41,31 @@ def record(run: Run, element: ET.Element, document: Document) -> Target | None:
     return target
 
 
-def _kept(run: Run, element: ET.Element, take: Take) -> Recording:
+def _keep(run: Run, element: ET.Element, take: Take, recording: Recording) -> None:
+    """Finish the recording with what was said; silence leaves it absent, and it is not kept."""
     said = take.samples
     if element.get("trim", "trim-silence") == "trim-silence":
         said = silence.trimmed(said)
-    empty = not any(silence.voiced(said))
-    error = (TOO_SHORT if len(take.samples) < SHORTEST * wav.RATE else ONLY_SILENCE) if empty else None
-    audio = b"" if empty else take.raw if take.raw is not None else wav.write(said)
-    sid, now = run.board.new_sid("RE"), run.board.options.now()
-    status = "absent" if empty else "completed"
-    recording = Recording(sid, run.call.sid, now, _whole_seconds(said), audio, status, error)
-    return run.board.recordings.put(sid, recording) if not empty else recording
+    if any(silence.voiced(said)):
+        recording.status, recording.seconds = "completed", max(1, round(len(said) / wav.RATE))
+        recording.audio = take.raw if take.raw is not None else wav.write(said)
+        run.board.recordings.put(recording.sid, recording)
+    else:
+        recording.status = "absent"
+        recording.error = TOO_SHORT if len(take.samples) < SHORTEST * wav.RATE else ONLY_SILENCE
 
 
 def _report(run: Run, element: ET.Element, document: Document, recording: Recording) -> None:
-    events = element.get("recordingStatusCallbackEvent", "completed").split(" ")
+    """Tell the line what became of a recording, if it asked for that: a finished one after the action's answer."""
+    wanted = element.get("recordingStatusCallbackEvent", "completed").split(" ")
     where = element.get("recordingStatusCallback", "")
-    if not where or recording.status not in events:
+    if not where or recording.status not in wanted:
         return
     url, method = urljoin(document.url, where), element.get("recordingStatusCallbackMethod", "POST")
     webhook = Webhook("recording", url, method, fields.of_recording_status(run.board, recording))
-    if run.board.faults.take("recording", "early"):
+    if recording.status != "completed":
+        run.courier.later(run.story, [webhook])
+    elif run.board.faults.take("recording", "early"):
         run.courier.now(run.story, webhook)
     else:
         run.soon.append(webhook)
@@ -75,7 +80,3 @@ def _after_hanging_up(run: Run, target: Target | None) -> None:
         except Problem as problem:
             run.trouble(problem)
     raise HungUp
-
-
-def _whole_seconds(samples: array[int]) -> int:
-    return max(1, round(len(samples) / wav.RATE)) if samples else 0

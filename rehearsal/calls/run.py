@@ -85,7 +85,7 @@ class Run:
             self.send_soon()
 
     def send_soon(self) -> None:
-        """Lets the waiting callbacks go."""
+        """Let the waiting callbacks go."""
         waiting, self.soon = self.soon, []
         self.courier.later(self.story, waiting)
 
@@ -154,7 +154,7 @@ def perform(run: Run, document: Document) -> Target | None:
 
 
 def say_aloud(run: Run, words: str, *, listening: bool = False, **facts: object) -> str | None:
-    """Speaks words to the caller; returns the key that cut them short."""
+    """Speak words to the caller; return the key that cut them short."""
     seconds = spoken_seconds(words)
     place = run.tell("said", text=words, length=round(seconds, 1), **facts)
     return run.phone.hear(Prompt(seconds, place), listening=listening)

@@ -57,7 +57,7 @@ class ScriptedPhone:
         self._interrupt = event
 
     def wait(self, seconds: float) -> None:
-        """Lets time pass, up to the moment this caller leaves."""
+        """Let time pass, up to the moment this caller leaves."""
         if self._interrupt:
             event, self._interrupt = self._interrupt, None
             raise event
@@ -67,7 +67,7 @@ class ScriptedPhone:
         self._clock += seconds
 
     def hear(self, prompt: Prompt, *, listening: bool) -> str | None:
-        """Hears everything to its end: this caller presses no key before the question has been put."""
+        """Hear everything to its end: this caller presses no key before the question has been put."""
         del listening
         self.wait(prompt.seconds)
         return None
@@ -89,7 +89,7 @@ class ScriptedPhone:
         return key
 
     def speak(self, tone: Tone) -> Take:
-        """Says the next thing; what the tone is too short for is said after the next tone."""
+        """Say the next thing; what the tone is too short for is said after the next tone."""
         raw = self._raw_speech()
         if raw is not None:
             return raw

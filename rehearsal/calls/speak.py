@@ -16,26 +16,14 @@ from rehearsal.twiml.document import Document, text_of
 MOST_LOOPS = 100  # a loop of 0 goes on for ever
 
 
-def say(run: Run, element: ET.Element, document: Document) -> Target | None:
-    """Speaks."""
-    sound(run, element, document, listening=False)
-    return None
-
-
-def play(run: Run, element: ET.Element, document: Document) -> Target | None:
-    """Plays a file, or sends tones."""
-    sound(run, element, document, listening=False)
-    return None
-
-
-def pause(run: Run, element: ET.Element, document: Document) -> Target | None:
-    """Is quiet for a while."""
+def aloud(run: Run, element: ET.Element, document: Document) -> Target | None:
+    """Say, play or pause outside a question, where no key cuts it short."""
     sound(run, element, document, listening=False)
     return None
 
 
 def sound(run: Run, element: ET.Element, document: Document, *, listening: bool) -> str | None:
-    """Sounds one prompt as often as it asks for; returns the key that cut it short."""
+    """Sound one prompt as often as it asks for; return the key that cut it short."""
     loops = int(element.get("loop", "1")) or MOST_LOOPS
     for _ in range(loops):
         key = _once(run, element, document, listening=listening)

@@ -7,9 +7,9 @@ from rehearsal.calls.flow import enqueue, hangup, leave, redirect, reject
 from rehearsal.calls.gather import gather
 from rehearsal.calls.record import record
 from rehearsal.calls.run import Verb
-from rehearsal.calls.speak import pause, play, say
+from rehearsal.calls.speak import aloud
 
 VERBS: dict[str, Verb] = {
-    "Say": say, "Play": play, "Pause": pause, "Gather": gather, "Record": record, "Dial": dial,
+    "Say": aloud, "Play": aloud, "Pause": aloud, "Gather": gather, "Record": record, "Dial": dial,
     "Redirect": redirect, "Hangup": hangup, "Reject": reject, "Enqueue": enqueue, "Leave": leave,
 }

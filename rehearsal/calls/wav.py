@@ -124,7 +124,7 @@ def _alaw(byte: int) -> int:
 
 
 def _at_phone_rate(samples: array[int], rate: int) -> array[int]:
-    """Averages whole factors, draws lines between samples for others."""
+    """Average whole factors, draw lines between samples for others."""
     if rate == RATE or not samples:
         return samples
     if rate % RATE == 0:

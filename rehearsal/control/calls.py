@@ -36,7 +36,7 @@ def calls_control(board: Board, switch: Switch) -> Blueprint:
     def follow(sid: str) -> Response:
         call, after = board.calls.on_phone(sid) or abort(404), request.args.get("after", "0")
         place = int(after) if after.isdigit() else 0
-        return jsonify(_summary(call) | {"events": call.events[place:]})
+        return jsonify(_summary(call) | {"events": board.story(call, place)})
 
     _held_phone(blueprint, switch)
     return blueprint

@@ -11,7 +11,7 @@ from rehearsal.line.fields import WITHHELD
 
 
 def refuse_problems(blueprint: Blueprint) -> None:
-    """Answers what was wrong as JSON."""
+    """Answer what was wrong as JSON."""
 
     @blueprint.errorhandler(Problem)
     def problem(error: Problem) -> tuple[Response, int]:

@@ -62,7 +62,7 @@ def _from_elsewhere(hosts: set[str]) -> bool:
 
 
 def _let_in(token: str) -> AnyResponse:
-    """Trades the token of an address for a cookie, so that it stands in no address bar."""
+    """Trade the token of an address for a cookie, so that it stands in no address bar."""
     if not _same(request.args["token"], token):
         abort(401)
     response = redirect(request.path, 303)

@@ -69,7 +69,7 @@ def _story(board: Board, message: Message) -> dict[str, object]:
     everything = [message, *replies]
     return _bubble(board, message) | {
         "replies": [_bubble(board, reply) for reply in reversed(replies)],
-        "events": [event for one in everything for event in one.events],
+        "events": [event for one in everything for event in board.story(one)],
         "done": all(one.final and not one.pending for one in everything),
     }
 

@@ -44,7 +44,7 @@ class Faults:
         self._lock = threading.Lock()
 
     def add(self, fault: Fault) -> None:
-        """Orders a fault."""
+        """Order a fault."""
         with self._lock:
             self._waiting.append(fault)
 

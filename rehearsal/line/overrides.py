@@ -17,7 +17,7 @@ class Overrides:
     retry_on: frozenset[str] = frozenset({"ct"})
 
     def retries_after(self, what: str) -> bool:
-        """Whether this kind of failure is tried again."""
+        """Say whether this kind of failure is tried again."""
         return bool(self.retry_on & {what, "all"})
 
 

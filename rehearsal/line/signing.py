@@ -13,7 +13,7 @@ FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 
 
 def sign(method: str, url: str, fields: Mapping[str, str], token: str, mark: str) -> Letter:
-    """Signs and encodes a webhook. `mark` is the idempotency token, equal in every repeat of the same event."""
+    """Sign and encode a webhook. `mark` is the idempotency token, equal in every repeat of the same event."""
     body = urlencode(fields).encode("ascii") if method == "POST" else None
     if method == "GET":
         url = with_query(url, fields)

@@ -90,10 +90,10 @@ class Line:
         try:
             reply = self._wire.send(letter, limits)
         except Problem as problem:
-            event.update(error=problem.code, seconds=round(time.monotonic() - began, 3))
+            self._board.amend(event, error=problem.code, seconds=round(time.monotonic() - began, 3))
             raise
-        event.update(
-            status=reply.status, type=reply.type, seconds=round(time.monotonic() - began, 3),
+        self._board.amend(
+            event, status=reply.status, type=reply.type, seconds=round(time.monotonic() - began, 3),
             cookie="set-cookie" in reply.headers, body=_shown(reply),
         )
         return reply

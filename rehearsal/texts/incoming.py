@@ -82,7 +82,7 @@ class Incoming:
             self._trouble(message, second)
 
     def _follow(self, message: Message, webhook: Webhook) -> None:
-        """Carries out the answer, and that of each document it redirects to."""
+        """Carry out the answer, and that of each document it redirects to."""
         for _ in range(MOST_REDIRECTS):
             document = _read(self._line.ask(message, webhook), webhook.url)
             where = self._perform(message, document)

@@ -64,6 +64,6 @@ def spoken_by(voice: str) -> str | None:
 
 
 def fits(voice: str, language: str) -> bool:
-    """Whether this voice can be asked for this language: either may be left out (empty)."""
+    """Say whether this voice can be asked for this language: either may be left out (empty)."""
     own = spoken_by(voice)
     return own is None or not language or SAME.get(language, language) == own

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import resource
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.app.posting import call, message, post, sid
+from rehearsal.client import Transcript
+from tests.app.posting import Post, call, message, post, sid
 from tests.plugins.line import Line, new_number, open_line, until
 
 CLIP = Path(__file__).parents[1] / "clips" / "gun.wav"
-NOT_SAVED, SAVED = "could not", "is saved"
 KEYS = ("1", "1", "2", "2", "1", "1", "1")
 
 pytestmark = pytest.mark.slow
@@ -53,65 +54,81 @@ def gone(line: Line) -> Iterator[None]:
 FAULTS: dict[str, Callable[[Line], AbstractContextManager[None]]] = {"locked": locked, "full": full, "gone": gone}
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_text_that_cannot_be_kept_is_refused_until_it_can(line: Line, fault: str) -> None:
-    request = post(line, "/sms/message", message(f"while {fault}", sender=new_number()))
-    with FAULTS[fault](line):
-        assert request.send() == (503, "")
-        assert request.send() == (503, "")
-    assert request.send()[0] == 200
-    assert [row["text"] for row in line.reports()].count(f"while {fault}") == 1
+@dataclass(slots=True)
+class Bad:
+    """What everybody was told while nothing could be kept, and how many reports there were before."""
+
+    line: Line
+    text: Post
+    answers: dict[str, tuple[int, str]]
+    spoken: Transcript
+    danger: Transcript
+    crowd: list[int]
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_caller_hears_that_it_could_not_be_saved_and_the_recording_is_fetched_later(line: Line, fault: str) -> None:
-    assert line.peer is not None
-    before = line.count("reports")
-    with FAULTS[fault](line):
-        heard = line.peer.call(keys=KEYS, wavs=[CLIP], number=new_number())
-        assert SAVED not in heard.said
-        assert NOT_SAVED in heard.said
-        recording = _recording_of(heard.events)
-    callback = {"CallSid": heard.sid, "RecordingSid": recording, "RecordingStatus": "completed", "RecordingDuration": "4"}
-    until(lambda: post(line, "/ivr/recording", callback).send() == (204, ""))
-    line.settle("fetch", "transcribe", "grade")
-    assert line.count("reports") == before + 1
-    assert line.count("items", "kind = 'recording' AND body IS NOT NULL") >= 1
+@pytest.fixture(scope="module", params=FAULTS)
+def bad(request: pytest.FixtureRequest) -> Iterator[Bad]:
+    """Let everybody come at once while the database does not work, then let it work again."""
+    with open_line(SOTTO_SPEECH="off") as line, ThreadPoolExecutor(40) as pool:
+        peer, speaker, afraid = line.peer, new_number(), new_number()
+        assert peer is not None
+        posts = {
+            "text": post(line, "/sms/message", message("while it did not work", sender=new_number())),
+            "recording": post(line, "/ivr/recording", _recording()),
+            "status": post(line, "/ivr/status", call(CallStatus="completed", CallDuration="12")),
+        }
+        crowd = [post(line, "/sms/message", message(sender=new_number())) for _ in range(12)]
+        with FAULTS[request.param](line):
+            calls = (
+                pool.submit(peer.call, keys=KEYS, wavs=[CLIP], number=speaker),
+                pool.submit(peer.call, keys=("1", "1", "1", "hangup"), number=afraid),
+            )
+            sent = {name: pool.submit(one.send) for name, one in posts.items()}
+            flood = [pool.submit(one.send) for one in crowd]
+            answers, refused = {name: one.result() for name, one in sent.items()}, [one.result()[0] for one in flood]
+            until(lambda: all(each.status == "completed" for each in peer.rest().client.calls.list()))
+        yield Bad(line, posts["text"], answers, calls[0].result(), calls[1].result(), refused)
 
 
-def _recording_of(events: tuple[dict[str, object], ...]) -> str:
-    [one] = [event for event in events if event["kind"] == "recorded"]
-    return str(one["recording"])
+def _recording(**more: str) -> dict[str, str]:
+    form = {"CallSid": sid("CA"), "RecordingSid": sid("RE"), "RecordingStatus": "completed", "RecordingDuration": "3"}
+    return form | more
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_danger_is_answered_with_the_emergency_number_all_the_same(line: Line, fault: str) -> None:
-    assert line.peer is not None
-    with FAULTS[fault](line):
-        heard = line.peer.call(keys=("1", "1", "1", "hangup"), number=new_number())
-    assert heard.said.count("nine one one") >= 2
+def test_a_text_that_cannot_be_kept_is_refused_until_it_can_be(bad: Bad) -> None:
+    assert bad.answers["text"] == (503, "")
+    assert bad.crowd == [503] * 12
+    assert bad.text.send()[0] == 200
+    assert [row["text"] for row in bad.line.reports()].count("while it did not work") == 1
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_callbacks_that_cannot_be_noted_ask_to_be_sent_again(line: Line, fault: str) -> None:
-    recording = {"CallSid": sid("CA"), "RecordingSid": sid("RE"), "RecordingStatus": "completed", "RecordingDuration": "3"}
-    ended = call(CallStatus="completed", CallDuration="12")
-    with FAULTS[fault](line):
-        assert post(line, "/ivr/recording", recording).send() == (503, "")
-        assert post(line, "/ivr/status", ended).send() == (503, "")
-    assert post(line, "/ivr/status", ended).send() == (204, "")
+def test_callbacks_that_cannot_be_noted_are_to_be_sent_again(bad: Bad) -> None:
+    assert bad.answers["recording"] == (503, "")
+    assert bad.answers["status"] == (503, "")
 
 
-def test_callers_who_come_while_it_is_locked_do_not_wait_for_one_another(line: Line) -> None:
-    posts = [post(line, "/sms/message", message(sender=new_number())) for _ in range(12)]
-    answers: list[int] = []
-    with locked(line):
-        threads = [threading.Thread(target=lambda one=one: answers.append(one.send()[0])) for one in posts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=15)  # longer than that no provider waits
-        assert answers == [503] * 12
+def test_a_caller_hears_that_it_could_not_be_saved(bad: Bad) -> None:
+    assert "is saved" not in bad.spoken.said
+    assert "could not be saved" in bad.spoken.said
+
+
+def test_what_they_said_is_fetched_all_the_same_once_the_provider_tells_again(bad: Bad) -> None:
+    [recorded] = bad.spoken.of("recorded")
+    form = _recording(CallSid=bad.spoken.sid, RecordingSid=str(recorded["recording"]))
+    assert post(bad.line, "/ivr/recording", form).send() == (204, "")
+    bad.line.settle("fetch", "transcribe", "grade")
+    assert bad.line.count("items", "kind = 'recording' AND body IS NOT NULL") == 1
+
+
+def test_danger_is_answered_with_the_emergency_number_all_the_same(bad: Bad) -> None:
+    assert bad.danger.said.count("nine one one") >= 2
+
+
+def test_nothing_of_all_this_is_said_with_a_traceback_or_a_number(bad: Bad) -> None:
+    said = bad.line.output()
+    assert "Traceback" not in said
+    assert "while it did" not in said
+    assert "1415" not in said
 
 
 def test_a_line_that_finds_no_site_does_not_open() -> None:
@@ -120,12 +137,3 @@ def test_a_line_that_finds_no_site_does_not_open() -> None:
         for file in line.data.glob("sotto.sqlite3*"):
             file.unlink()
         assert "sotto init" in line.sotto("serve", code=1)
-
-
-def test_nothing_of_all_this_is_said_with_a_traceback(line: Line) -> None:
-    with locked(line):
-        post(line, "/sms/message", message("needle in the words", sender="+14155550190")).send()
-    said = line.output()
-    assert "Traceback" not in said
-    assert "needle" not in said
-    assert "4155550190" not in said

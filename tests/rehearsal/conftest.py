@@ -12,7 +12,7 @@ from tests.rehearsal.world import World, world
 
 @pytest.fixture(name="stage")
 def _stage() -> Iterator[World]:
-    """A line and a provider, running."""
+    """Run a line and a provider."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with world() as running:
         yield running

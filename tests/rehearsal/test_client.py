@@ -16,8 +16,8 @@ SAMPLES = Path(client.__file__).parent / "samples"
 
 def test_a_call_reads_as_a_transcript(stage: World) -> None:
     stage.answers["/menu"] = '<Say>Speak now</Say><Record action="/done"/>'
-    heard = stage.call('<Gather numDigits="1" action="/menu?s=abcdefghijklmnopqrstuvwxyz"><Say>Press one</Say></Gather>',
-                       keys=["1"], wavs=[SAMPLES / "warehouse.wav"])
+    menu = '<Gather numDigits="1" action="/menu?s=abcdefghijklmnopqrstuvwxyz"><Say>Press one</Say></Gather>'
+    heard = stage.call(menu, keys=["1"], wavs=[SAMPLES / "warehouse.wav"])
     lines = [line[7:] for line in heard.lines()]
     assert "“Press one”" in lines
     assert "⌨ 1" in lines

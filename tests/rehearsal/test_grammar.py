@@ -44,8 +44,9 @@ def test_the_enumerations_are_the_providers() -> None:
     assert set(enums["SayLanguage"]) == voices.SAY_LANGUAGES
     assert set(voices.SPEAKS) <= set(enums["SayVoice"])
     for tag, attribute, enum in (
-        ("Record", "trim", "RecordTrim"), ("Reject", "reason", "RejectReason"), ("break", "strength", "SsmlBreakStrength"),
-        ("emphasis", "level", "SsmlEmphasisLevel"), ("say-as", "interpret-as", "SsmlSayAsInterpretAs"),
+        ("Record", "trim", "RecordTrim"), ("Reject", "reason", "RejectReason"),
+        ("break", "strength", "SsmlBreakStrength"), ("emphasis", "level", "SsmlEmphasisLevel"),
+        ("say-as", "interpret-as", "SsmlSayAsInterpretAs"),
     ):
         check = VOICE_GRAMMAR[tag].attributes[attribute]
         assert all(map(check.allows, enums[enum])), attribute

@@ -22,14 +22,18 @@ class Held:
         self._url = f"{stage.provider.url}/control/calls/{self._sid}"
 
     def do(self, what: str, data: bytes = b"", **wish: Any) -> int:  # noqa: ANN401 - JSON
+        """Do something with the phone; the status of the answer."""
         if data:
             return requests.post(f"{self._url}/{what}", data, headers=BEARER, timeout=5).status_code
         return requests.post(f"{self._url}/{what}", json=wish, headers=BEARER, timeout=5).status_code
 
     def story(self) -> Any:  # noqa: ANN401 - JSON
+        """Return the call so far."""
         return requests.get(self._url, headers=BEARER, timeout=5).json()
 
     def wait_for(self, kind: str, times: int = 1) -> dict[str, Any]:
+        """Wait until this has happened so often; return the event."""
+
         def found() -> list[dict[str, Any]]:
             return [event for event in self.story()["events"] if event["kind"] == kind]
 

@@ -51,6 +51,12 @@ def test_absence_is_told_only_to_those_who_ask(stage: World) -> None:
     assert stage.to("/rec") == []
 
 
+def test_the_beginning_can_be_told_of_too(stage: World) -> None:
+    stage.call(RECORD.format('recordingStatusCallbackEvent="in-progress completed"'), wavs=[tone(1)])
+    assert sorted(form["RecordingStatus"] for form in stage.to("/rec")) == ["completed", "in-progress"]
+    assert len({form["RecordingSid"] for form in stage.to("/rec")}) == 1
+
+
 def test_a_key_at_once_is_a_recording_too_short(stage: World) -> None:
     stage.call(RECORD.format(BOTH), wavs=[Speech(tone(0.01))])
     assert stage.to("/rec")[0]["RecordingStatus"] == "completed"

@@ -175,7 +175,8 @@ def test_the_account_can_call_an_operator(stage: World) -> None:
     client.set_phone(stage.provider.url, CONTROL, "+15005550201", "answer", keys=["1"])
     stage.answers["/alert"] = '<Gather numDigits="1" action="/pressed"><Say>Press one</Say></Gather>'
     account = rest(stage)
-    call = account.calls.create(to="+15005550201", from_=NUMBER, url=f"{ORIGIN}/alert", status_callback=f"{ORIGIN}/over")
+    hooks = {"url": f"{ORIGIN}/alert", "status_callback": f"{ORIGIN}/over"}
+    call = account.calls.create(to="+15005550201", from_=NUMBER, **hooks)
     until(lambda: len(stage.to("/over")) == 1)
     assert stage.to("/pressed")[0]["Digits"] == "1"
     assert stage.to("/alert")[0]["Direction"] == "outbound-api"
@@ -185,6 +186,7 @@ def test_the_account_can_call_an_operator(stage: World) -> None:
 
 def place_live(stage: World) -> str:
     """Place a call from a phone that somebody holds."""
-    got = requests.post(f"{stage.provider.url}/control/calls", timeout=5, headers={"Authorization": f"Bearer {CONTROL}"},
-                        json={"from": "+15005550006", "to": NUMBER, "live": True})
+    wish = {"from": "+15005550006", "to": NUMBER, "live": True}
+    got = requests.post(f"{stage.provider.url}/control/calls", json=wish, timeout=5,
+                        headers={"Authorization": f"Bearer {CONTROL}"})
     return str(got.json()["sid"])

@@ -13,7 +13,8 @@ PICTURE = b"\x89PNG not really"
 
 
 def test_a_text_is_answered(stage: World) -> None:
-    got = stage.text("There is smoke", "<Message>Thank you &amp; stay safe</Message><Message><Body> Two </Body></Message>")
+    answer = "<Message>Thank you &amp; stay safe</Message><Message><Body> Two </Body></Message>"
+    got = stage.text("There is smoke", answer)
     assert got.replies == ("Thank you & stay safe", " Two ")
     form = stage.to("/text")[0]
     assert form["MessageSid"] == form["SmsSid"] == form["SmsMessageSid"] == got.sid

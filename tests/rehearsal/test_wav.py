@@ -38,7 +38,8 @@ def test_an_odd_rate_is_brought_to_the_phones() -> None:
 
 
 @pytest.mark.parametrize(("coding", "byte", "sample"), [
-    (wav.MULAW, 0xFF, 0), (wav.MULAW, 0x00, -32124), (wav.MULAW, 0x80, 32124), (wav.ALAW, 0xD5, 8), (wav.ALAW, 0x2A, -32256),
+    (wav.MULAW, 0xFF, 0), (wav.MULAW, 0x00, -32124), (wav.MULAW, 0x80, 32124),
+    (wav.ALAW, 0xD5, 8), (wav.ALAW, 0x2A, -32256),
 ])
 def test_companded_sound_is_read(coding: int, byte: int, sample: int) -> None:
     assert wav.read(riff(coding, 1, 8000, 8, bytes([byte])))[0] == sample

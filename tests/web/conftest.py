@@ -32,7 +32,7 @@ def client(site: Site) -> FlaskClient:
 
 @pytest.fixture
 def without(site: Site) -> Callable[[str], object]:
-    """Return what takes a table away from the database for a while: `with without("jobs"):`."""
+    """Return a way to take a table away from the database for as long as a `with` lasts."""
 
     @contextmanager
     def gone(table: str) -> Iterator[None]:

@@ -169,7 +169,7 @@ def test_words_that_go_along_are_shown_where_the_conversation_ends(client: Flask
     assert again.send(digits=fresh).heading == "News on your report"
 
 
-def test_the_language_of_the_news_changes_with_the_news_in_it(client: FlaskClient, site: Site, code: str) -> None:
+def test_the_language_of_the_news_changes_with_the_news_in_it(client: FlaskClient, code: str) -> None:
     visitor = entered(client, code).send(language="es")
     assert visitor.heading == "Noticias de su aviso"
     assert "espera a que alguien lo lea" in visitor.text

@@ -9,7 +9,15 @@ from flask.testing import FlaskClient
 from tests.web.visitor import at_story
 from web.security import CONTENT_POLICY, security_headers
 
-PATHS = ["/", "/report", "/follow-up", "/static/web/page.css", "/static/web/icon.svg", "/no-such-page", "/static/web/no.css"]
+PATHS = [
+    "/",
+    "/report",
+    "/follow-up",
+    "/static/web/page.css",
+    "/static/web/icon.svg",
+    "/no-such-page",
+    "/static/web/no.css",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -24,7 +24,7 @@ def test_several_files_are_kept_with_their_bytes_and_without_their_names(client:
     assert not any(b"IMG_ana_home" in plain for plain in kept)
 
 
-def test_no_upload_touches_the_disk(client: FlaskClient, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_upload_touches_the_disk(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
     assert at_story(client).tell("See the film", (b"f" * (9 * MB), "film.mp4", "video/mp4")).code
 
@@ -33,7 +33,9 @@ def test_no_upload_touches_the_disk(client: FlaskClient, site: Site, monkeypatch
     ("files", "remark", "status"),
     [
         pytest.param([(b"x" * (MOST_EACH + 1), "a.mp4", "video/mp4")], "larger than 10 MB", 413, id="one too large"),
-        pytest.param([(b"x" * (9 * MB), f"{n}.mp4", "video/mp4") for n in range(3)], "larger than 25 MB", 413, id="together"),
+        pytest.param(
+            [(b"x" * (9 * MB), f"{n}.mp4", "video/mp4") for n in range(3)], "larger than 25 MB", 413, id="together"
+        ),
         pytest.param([PICTURE] * (MOST_FILES + 1), "more than 10 files", 413, id="too many"),
         pytest.param([(b"x" * (40 * MB), "a.mov", "video/quicktime")], "larger than", 413, id="far too large"),
         pytest.param([(b"", "empty.pdf", "application/pdf")], "files is empty", 400, id="empty"),
@@ -65,7 +67,9 @@ def test_a_claimed_type_is_a_type_or_nothing(client: FlaskClient, site: Site, cl
     assert type_ in {b"application/octet-stream", b"text/html", b"image/png"}
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>.png", "../../etc/passwd", "a\u202egpj.exe", '"><img src=x>'])
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>.png", "../../etc/passwd", "a\u202egpj.exe", '"><img src=x>']
+)
 def test_a_name_goes_nowhere(client: FlaskClient, site: Site, name: str) -> None:
     visitor = at_story(client).tell("x", (b"content", name, "image/png"))
     assert visitor.code
