@@ -61,11 +61,14 @@ def _filed_before(intake: Intake, visit: Visit) -> bool:
 
 def _told_more(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
     words = story_items(intake, line, visit.draft, given, "message")
-    job = putting.grade_job(intake, visit.draft, danger=said(visit, "danger") == "yes")
+    in_danger = said(visit, "danger") == "yes"
+    job = putting.grade_job(intake, visit.draft, danger=in_danger)
 
     def write(connection: Connection) -> None:  # with no words it keeps nothing, but finds out a repeated request
         for item in words:
             reports.add_item(connection, item, "reporter")
+        if in_danger:  # a page can be gone back to after it was sent; nobody is taken out of danger that way
+            reports.change(connection, visit.draft, danger=True)
         if words:
             jobs.add(connection, job)
 

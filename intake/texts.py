@@ -131,10 +131,13 @@ def _follow_up(intake: Intake, text: Text, code: Secret, rest: str) -> Exchange 
     language = sender.visit.session.language if sender else text.language
     visit = Visit("sms", text.line.name, intake.random(ID_BYTES), Session(NOWHERE, language), thread=found.report)
     items = story_items(intake, text.line, found.report, replace(text.given, words=rest), "message")
+    job = putting.grade_job(intake, found.report, danger=False)
 
     def write(connection: Connection) -> None:
         for item in items:
             reports.add_item(connection, item, "reporter")
+        if items:
+            jobs.add(connection, job)
 
     turn = Turn(visit.session, (Say("sms.news", news(intake, visit, found)),), None, None)
     return Exchange(turn, visit, (write,))

@@ -86,16 +86,19 @@ def done(connection: Connection, claim: Claim) -> None:
 
 
 def later(connection: Connection, claim: Claim, due: int, fault: str | None) -> None:
-    """Put a job back, to be tried again at `due`; `fault` is a fixed name."""
+    """Put a job back, to be tried again at `due`; `fault` is a fixed name. Waiting without a fault is no attempt."""
+    attempts = claim.job.attempts if fault else claim.job.attempts - 1
     connection.execute(
-        update(jobs).where(jobs.c.id == claim.job.id).values(due=due, lease=None, worker=None, fault=fault)
+        update(jobs)
+        .where(jobs.c.id == claim.job.id)
+        .values(due=due, lease=None, worker=None, fault=fault, attempts=attempts)
     )
 
 
 def bury(connection: Connection, claim: Claim, fault: str) -> None:
     """Keep a job that will never work for people to see; nothing waits for it, nobody takes it again."""
     connection.execute(
-        update(jobs).where(jobs.c.id == claim.job.id).values(dead=True, lease=None, worker=None, fault=fault)
+        update(jobs).where(jobs.c.id == claim.job.id).values(dead=True, due=0, lease=None, worker=None, fault=fault)
     )
 
 

@@ -42,7 +42,7 @@ def next_page(door: Pages, where: Place, form: Form) -> Answer:
     try:
         return _turned(door, where, visit, form) or _gone_on(door, where, visit, form)
     except Exception as error:  # noqa: BLE001 - whatever broke, the words must come back to who wrote them
-        log.error("a page was not answered: %s", type(error).__name__)  # noqa: TRY400 - a traceback could quote them
+        log.error("page not answered", extra={"error": type(error).__name__})  # noqa: TRY400 - a traceback could quote them
         return _once_more(door, where, visit, form, "not_saved" if form.words else "broken")
 
 

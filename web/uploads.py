@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_FILES = 10
 MOST_EACH = 10 * 1024 * 1024
 MOST_TOGETHER = 25 * 1024 * 1024
-MOST_READ = 256 * 1024 * 1024
+MOST_READ = 64 * 1024 * 1024
 """Bytes of a request that are read at all, in order to find the words beside files that are far too large."""
 
 _MOST_IN_FIELDS = 4 * 1024 * 1024

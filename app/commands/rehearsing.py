@@ -72,7 +72,8 @@ def text(body: str, sender: str, to: str | None, *, rehearse: bool) -> None:
 @click.option("--line", "line_name", help="Which line's script; the default line's otherwise.")
 def play(door: str, language: str, line_name: str | None) -> None:
     """Play a line's script in the terminal: type keys, [silence], [speaks], or what an action comes to."""
-    book = read_rulebook()
+    own = os.environ.get("SOTTO_CONFIG_DIR")
+    book = read_rulebook(Path(own) if own else None)
     line = book.lines.by_name[line_name or book.lines.default]
     script = book.scripts[line.name]
     facts = {"emergency": line.emergency}

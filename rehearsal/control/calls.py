@@ -12,7 +12,7 @@ from rehearsal.calls import wav
 from rehearsal.calls.live import LivePhone
 from rehearsal.calls.scripted import LONGEST_CALL, Plan, ScriptedPhone, Speech
 from rehearsal.calls.switch import Switch
-from rehearsal.control.forms import caller_id, refuse_problems, text, whole_json
+from rehearsal.control.forms import caller_id, number, refuse_problems, text, whole_json
 from rehearsal.records import Call
 
 
@@ -45,9 +45,12 @@ def calls_control(board: Board, switch: Switch) -> Blueprint:
 def _held_phone(blueprint: Blueprint, switch: Switch) -> None:
     """Routes for the phone that somebody holds on a page."""
 
-    def live(sid: str) -> LivePhone:
+    def held(sid: str) -> LivePhone | None:
         phone = switch.phones.get(sid)
-        return phone if isinstance(phone, LivePhone) else abort(409, "this call is over, or nobody holds its phone")
+        return phone if isinstance(phone, LivePhone) else None
+
+    def live(sid: str) -> LivePhone:
+        return held(sid) or abort(409, "this call is over, or nobody holds its phone")
 
     @blueprint.post("/<sid>/keys")
     def keys(sid: str) -> Response:
@@ -59,7 +62,9 @@ def _held_phone(blueprint: Blueprint, switch: Switch) -> None:
 
     @blueprint.post("/<sid>/heard")
     def heard(sid: str) -> Response:
-        live(sid).heard(int(text(whole_json(), "count")))
+        place, phone = int(number(whole_json(), "count", 0)), held(sid)
+        if phone is not None:  # a call that just ended has nobody left to tell
+            phone.heard(place)
         return jsonify(ok=True)
 
     @blueprint.post("/<sid>/talking")
@@ -75,7 +80,9 @@ def _held_phone(blueprint: Blueprint, switch: Switch) -> None:
 
     @blueprint.post("/<sid>/hang-up")
     def hang_up(sid: str) -> Response:
-        live(sid).hang_up()
+        phone = held(sid)
+        if phone is not None:
+            phone.hang_up()
         return jsonify(ok=True)
 
 

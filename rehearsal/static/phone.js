@@ -91,7 +91,7 @@ async function press(key) {
   document.querySelector(`[data-key="${key}"]`).classList.add("down");
   setTimeout(() => document.querySelector(`[data-key="${key}"]`).classList.remove("down"), 120);
   voice.key(key);
-  if (!call) return;
+  if (!call || call.ended) return;
   if (call.recorder) return finish(key);
   captions.mine(key);
   await post(`calls/${call.sid}/keys`, { keys: key }).catch(() => {});
@@ -163,5 +163,6 @@ function over(mine, done = true) {
   by("speak").hidden = true;
   by("call").disabled = false;
   by("hang-up").disabled = true;
+  mine.ended = true;
   if (done && call === mine) call = null;
 }

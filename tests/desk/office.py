@@ -36,7 +36,7 @@ class Operator:
 
     def get(self, path: str, **more: Any) -> TestResponse:  # noqa: ANN401 - what werkzeug's client takes
         """Open a page."""
-        return self.client.get(path, **more)
+        return self.client.get(path, buffered=True, **more)
 
     def token(self) -> str:
         """Return the token that the forms of this session carry."""

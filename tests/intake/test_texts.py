@@ -14,6 +14,7 @@ from intake.visit import Given
 from privacy.alias import alias, digests
 from privacy.secret import Secret
 from sms.twiml import reply_text
+from store import reports
 from store.database import NotKept, Store
 from tests.plugins.site import Site
 from triage.lines import line_for
@@ -191,3 +192,14 @@ def test_what_could_not_be_kept_is_not_acknowledged(site: Site, monkeypatch: pyt
 def test_odd_words_are_kept_to_the_letter(site: Site, words: str) -> None:
     text(site, words)
     assert said(site) == ([[words]] if words else [[]])
+
+
+def test_what_follows_a_code_is_graded_and_then_closed_to_the_pipeline(site: Site) -> None:
+    code = code_in(text(site, "They sell pills in the yard behind the shop"))
+    site.work_off()
+    text(site, f"{code} there is a bomb in the school and people will die now")
+    site.work_off()
+    [report] = site.reports()
+    assert report.row.grade == "high"
+    with site.store.read() as connection:
+        assert not reports.has_reader(connection, f"pipeline:{site.intake.keyring.day()}")

@@ -12,7 +12,7 @@ import pocketsphinx
 import pytest
 
 from ivr.code_audio import DIGITS, code_wav, missing
-from work.speech.audio import CAPS, decode
+from work.speech.audio import CAPS, decibels, decode, samples
 from work.speech.recognition import widened
 from work.speech.vad import spans
 

@@ -88,3 +88,13 @@ def test_after_a_restart_the_only_process_takes_back_what_it_held(any_site: Site
     assert take(any_site) is not None
     any_site.store.write(jobs.release_all)
     assert take(any_site) is not None
+
+
+def test_waiting_without_a_fault_uses_up_no_try(any_site: Site) -> None:
+    add(any_site, "job")
+    for round_ in range(3):
+        claim = take(any_site, now=NOW + round_)
+        assert claim is not None
+        assert claim.job.attempts == 1
+        due = NOW + round_ + 1
+        any_site.store.write(lambda connection, claim=claim, due=due: jobs.later(connection, claim, due, None))  # type: ignore[misc]

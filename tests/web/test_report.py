@@ -98,6 +98,18 @@ def test_the_browsers_back_button_changes_an_answer(client: FlaskClient, site: S
     assert [report.row.category for report in site.reports()] == ["economic"]
 
 
+def test_who_goes_back_to_say_that_there_is_danger_is_in_danger(client: FlaskClient, site: Site) -> None:
+    visitor = Visitor(client).open("/report?lang=en")
+    first = visitor.seen
+    visitor.press("no").press("skip").tell("He is angry")
+    visitor.seen = first
+    visitor.press("yes").press("skip").tell("He is breaking the door")
+    assert [report.row.danger for report in site.reports()] == [True]
+    visitor.seen = first
+    visitor.press("no").press("skip").tell("He has left")
+    assert [report.row.danger for report in site.reports()] == [True]
+
+
 def test_the_back_button_on_the_page_goes_all_the_way_back_with_the_words(client: FlaskClient, site: Site) -> None:
     visitor = at_story(client, "no", "violence").send(words="half a sentence", back="1")
     assert (visitor.heading, visitor.words) == ("What is it about?", "half a sentence")
