@@ -10,8 +10,10 @@ import pytest
 from privacy.secret import Secret
 from provider.fetch import fetch_recording
 from provider.rest import Rest
+from store import jobs as table
 from tests.provider.fake import Fake, Reply, rest_at
 from tests.work.town import Town
+from work.pipeline import _do, _finish
 
 CLIP = Path(__file__).parents[1] / "clips" / "gun.wav"
 FETCH = ("fetch",)
@@ -124,9 +126,6 @@ def test_an_attachment_that_cannot_be_had_never_costs_the_words(town: Town, fake
 def test_two_workers_on_one_recording_keep_it_once(town: Town) -> None:
     town.record(CLIP)
     work = town.site.work()
-    from store import jobs as table  # noqa: PLC0415 - beside its only use
-    from work.pipeline import _do, _finish  # noqa: PLC0415
-
     frozen = work.store.write(lambda connection: table.take(connection, b"a" * 16, work.seconds(), {}, FETCH))
     assert frozen is not None
     result = _do(work, frozen.job)
