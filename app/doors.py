@@ -29,7 +29,7 @@ from web.security import security_headers
 from web.uploads import request_class
 
 _LOG = logging.getLogger(__name__)
-_HTTPS = "https://"
+_HTTPS, _TWIML = "https://", "text/xml"
 
 
 def create_app(house: House, *, with_desk: bool = True) -> Flask:
@@ -56,11 +56,16 @@ def create_desk(house: House) -> Flask:
 def _application() -> Flask:
     app = Flask("sotto", static_folder=None)
     app.request_class = request_class
-    app.after_request(security_headers)
+    app.after_request(_guarded)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotKept, lambda _: Response(status=503))
     app.register_error_handler(Exception, _failed)
     return app
+
+
+def _guarded(response: Response) -> Response:
+    """Set what protects a page in a browser. TwiML goes to the provider's machine, and no browser is ever given it."""
+    return response if response.mimetype == _TWIML else security_headers(response)
 
 
 def _desk(house: House) -> Desk:

@@ -24,10 +24,9 @@ class _Repeated(Exception):
 
 def earlier_answer(intake: Intake, given: Given) -> str | None:
     """Return the answer that the same request got before, today or yesterday."""
-    days = (intake.keyring.day(), intake.keyring.yesterday())
     with intake.store.read() as connection:
-        for day, key in zip(days, intake.keyring.day_keys(), strict=False):
-            sealed = threads.reply_given(connection, day, _name(given, key))
+        for day, key, name in _names(intake, given):
+            sealed = threads.reply_given(connection, day, name)
             if sealed is not None:
                 with suppress(NotOpened):
                     return open_reply(sealed, given.once, key)
@@ -39,11 +38,13 @@ def commit(intake: Intake, given: Given, answer: str, writes: tuple[Write, ...])
 
     Raises `NotKept` when nothing was kept.
     """
-    day, key, now = intake.keyring.day(), intake.keyring.day_keys()[0], intake.seconds()
-    name = _name(given, key)
+    (day, key, name), *before = _names(intake, given)
+    now = intake.seconds()
     sealed = seal_reply(answer, given.once, key, intake.random)
 
     def write(connection: Connection) -> None:
+        if any(threads.reply_given(connection, then, as_then) for then, _, as_then in before):
+            raise _Repeated
         if not threads.remember_reply(connection, day, name, sealed, now):
             raise _Repeated
         for each in writes:
@@ -72,5 +73,8 @@ def answered(intake: Intake, given: Given, work_out: Callable[[bool], Exchange],
         return render(work_out(True)), False  # noqa: FBT003 - as above
 
 
-def _name(given: Given, day_key: bytes) -> bytes:
-    return digests("answer", given.once, (day_key,))[0]
+def _names(intake: Intake, given: Given) -> list[tuple[str, bytes, bytes]]:
+    """Return (day, its key, the request's name under it) for today and, where its key lives, yesterday."""
+    keys = intake.keyring.day_keys()
+    days = (intake.keyring.day(), intake.keyring.yesterday())
+    return list(zip(days, keys, digests("answer", given.once, keys), strict=False))

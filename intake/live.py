@@ -82,6 +82,7 @@ def file_live(intake: Intake, taken: Taken, told: Told) -> str:
     )
 
     def write(connection: Connection) -> None:
+        ensure(connection, intake, taken.line, visit)  # there must be a row before it can be held
         if _has_code(connection, taken.draft, lock=True):
             raise _Filed
         ensure(connection, intake, taken.line, visit, pair.public)

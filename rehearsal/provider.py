@@ -73,7 +73,15 @@ def create(options: Options) -> Provider:
     in_order.sort_keys = False
     sockets: dict[int, object] = {}
     server = waitress.create_server(
-        app, sockets, host=options.host(), port=options.port(), threads=THREADS, ident=None, connection_limit=1000,
+        app,
+        sockets,
+        host=options.host(),
+        port=options.port(),
+        threads=THREADS,
+        ident=None,
+        connection_limit=1000,
+        inbuf_overflow=LARGEST_UPLOAD + 1,
+        outbuf_overflow=LARGEST_UPLOAD + 1,
     )
     options = replace(options, bind=f"{options.host()}:{server.effective_port}")
     _mount(app, options)
@@ -87,9 +95,20 @@ def _mount(app: Flask, options: Options) -> None:
     outgoing = Outgoing(board, courier)
     switch = Switch(board, line, courier)
     guard(app, options)
-    for blueprint in (account_api(board), calls_api(board, switch), messages_api(board, outgoing), media_api(board),
-                      recordings_api(board), audio_api(board), numbers_api(board)):
+    for blueprint in (
+        account_api(board),
+        calls_api(board, switch),
+        messages_api(board, outgoing),
+        media_api(board),
+        recordings_api(board),
+        audio_api(board),
+        numbers_api(board),
+    ):
         app.register_blueprint(blueprint)
-    for blueprint in (calls_control(board, switch), texts_control(board, Incoming(board, line, outgoing)),
-                      settings_control(board), pages(board)):
+    for blueprint in (
+        calls_control(board, switch),
+        texts_control(board, Incoming(board, line, outgoing)),
+        settings_control(board),
+        pages(board),
+    ):
         app.register_blueprint(blueprint)

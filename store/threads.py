@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,9 +62,9 @@ def save_draft(connection: Connection, day: str, draft: Draft) -> None:
 
 def draft(connection: Connection, day: str, digest: bytes) -> Draft | None:
     """Return a call by the digest of its CallSid."""
-    table = days.tables(day).drafts
-    found = open_drafts(connection, day, only=table.c.digest == digest)
-    return found[0] if found else None
+    columns = days.tables(day).drafts.columns.keys()
+    row = hot.first(connection, _by(day, "drafts", "digest", *columns), key=digest)
+    return None if row is None else _draft(row)
 
 
 def set_draft_box(connection: Connection, day: str, digest: bytes, draft_id: bytes, box: bytes | None) -> None:
@@ -81,14 +82,12 @@ def open_drafts(connection: Connection, day: str, only: ColumnElement[bool] | No
     """Return the calls of a day that have not ended, or those that `only` selects."""
     table = days.tables(day).drafts
     chosen = table.c.closed.is_(False) if only is None else only
-    rows = connection.execute(select(table).where(chosen))
-    return [
-        Draft(
-            row.digest, row.draft, row.alias, row.line, row.language, tuple(row.steps.split()), row.outcome, row.began,
-            row.vault, bool(row.closed),
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [_draft(row) for row in connection.execute(select(table).where(chosen))]
+
+
+def _draft(row: Iterable[Any]) -> Draft:
+    digest, draft_id, alias, line, language, steps, outcome, began, box, closed = row
+    return Draft(digest, draft_id, alias, line, language, tuple(steps.split()), outcome, began, box, bool(closed))
 
 
 def drafts_ended_as(connection: Connection, day: str, outcome: str) -> list[Draft]:

@@ -79,9 +79,9 @@ def _only_copy(work: Work, report: bytes) -> bool:
 
 
 def _gone(connection: Connection, report: bytes) -> None:
-    """Say that nothing of a report is left at the provider, once this was the last of it."""
+    """Say what is left of a report at the provider, once this was the last of it: nothing, or what was refused."""
     if jobs.waiting(connection, report, ("erase",)) <= 1:
-        reports.change(connection, report, copies="erased")
+        reports.change(connection, report, copies="failed" if jobs.buried(connection, report, "erase") else "erased")
 
 
 def _failed(job: Job, fault: str) -> Dead:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from store import jobs, marks, reports
 from store.database import Connection
@@ -20,19 +20,23 @@ from work.speech.transcript import Transcript as Draft
 
 HEARING = ("fetch", "transcribe")
 RULES = "rules"
+VOICE = "voice"
 
 
 def grade_report(work: Work, job: Job) -> Result:
-    """Grade a report. A voice that is still being transcribed waits for its words, unless somebody is in danger."""
+    """Grade a report. A call that is still being transcribed waits for its words, unless somebody is in danger."""
     if job.report is None:
         return Done()
     report = job.report
     with work.store.read() as connection:
         row = reports.report_row(connection, report)
         hearing = jobs.waiting(connection, report, HEARING)
-    if row is None or (hearing and not row.danger):
+        lost = jobs.buried(connection, report, "fetch")
+    spoken = row is not None and row.channel == VOICE
+    if row is None or (hearing and spoken and not row.danger):
         return Done()
-    graded = grade(_known(row.language, row.danger, row.category, opened(work, report)), work.rules)
+    known = _known(row.language, row.danger, row.category, opened(work, report))
+    graded = grade(replace(known, recorded=known.recorded or bool(spoken and lost)), work.rules)
     reasons = sealed(work, row.line, report, "reasons", _as_json(graded))
 
     def write(connection: Connection) -> None:

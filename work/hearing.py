@@ -36,7 +36,10 @@ def check(work: Work, job: Job) -> Result:
     """Read an attachment back from the disk: until it opens, the provider's copy is our backup."""
     if job.report is None or line_of(work, job.report) is None:
         return Done()
-    return Dead(_UNREAD) if _read_back(work, job.report, job.argument) is None else Done()
+    if _read_back(work, job.report, job.argument) is None:
+        return Dead(_UNREAD)
+    grade = _grade_job(work, job)
+    return Done((lambda connection: _add(connection, grade),))
 
 
 def _read_back(work: Work, report: bytes, item: bytes) -> bytes | None:
@@ -67,10 +70,18 @@ def _sound(work: Work, job: Job, line: str, examined: Examined, original: bytes)
 def _draft(work: Work, job: Job, line: str, transcript: Transcript) -> Write:
     report = job.report or b""
     item = sealed(work, line, report, "transcript", transcript.to_bytes(), keep=True)
-    grade = Job(work.random(16), "grade", report, work.seconds(), priority=job.priority)
+    grade = _grade_job(work, job)
 
     def write(connection: Connection) -> None:
         keep(connection, item)
         jobs.add(connection, grade)
 
     return write
+
+
+def _grade_job(work: Work, job: Job) -> Job:
+    return Job(work.random(16), "grade", job.report, work.seconds(), priority=job.priority)
+
+
+def _add(connection: Connection, job: Job) -> None:
+    jobs.add(connection, job)

@@ -11,7 +11,7 @@ from store.jobs import Claim, Job
 from work.codes import finish_code
 from work.erasing import READING, erase
 from work.fetching import fetch
-from work.grading import grade_report
+from work.grading import HEARING, grade_report
 from work.hearing import check, transcribe
 from work.options import Work
 from work.reading import PIPELINE
@@ -73,9 +73,16 @@ def _finish(work: Work, claim: Claim, result: Result) -> None:
             _let_go(connection, claim.job)
         else:
             jobs.bury(connection, claim, result.fault)
+            _grade_without(work, connection, claim.job)
             _let_go(connection, claim.job)
 
     work.store.write(write)
+
+
+def _grade_without(work: Work, connection: Connection, job: Job) -> None:
+    """Have a report graded that was waiting for a voice which nobody here will ever hear."""
+    if job.report is not None and job.kind in HEARING:
+        jobs.add(connection, Job(work.random(16), "grade", job.report, work.seconds(), priority=job.priority))
 
 
 def _let_go(connection: Connection, job: Job) -> None:

@@ -45,45 +45,53 @@ def calls_control(board: Board, switch: Switch) -> Blueprint:
 def _held_phone(blueprint: Blueprint, switch: Switch) -> None:
     """Routes for the phone that somebody holds on a page."""
 
-    def held(sid: str) -> LivePhone | None:
-        phone = switch.phones.get(sid)
-        return phone if isinstance(phone, LivePhone) else None
-
-    def live(sid: str) -> LivePhone:
-        return held(sid) or abort(409, "this call is over, or nobody holds its phone")
-
     @blueprint.post("/<sid>/keys")
     def keys(sid: str) -> Response:
         pressed = text(whole_json(), "keys")
         if set(pressed) - set("0123456789*#"):
             abort(400, "keys: 0-9 * #")
-        live(sid).press(pressed)
+        _live(switch, sid).press(pressed)
         return jsonify(ok=True)
 
     @blueprint.post("/<sid>/heard")
     def heard(sid: str) -> Response:
-        place, phone = int(number(whole_json(), "count", 0)), held(sid)
+        place, phone = int(number(whole_json(), "count", 0)), _held(switch, sid)
         if phone is not None:  # a call that just ended has nobody left to tell
             phone.heard(place)
         return jsonify(ok=True)
 
+    @blueprint.post("/<sid>/hang-up")
+    def hang_up(sid: str) -> Response:
+        phone = _held(switch, sid)
+        if phone is not None:
+            phone.hang_up()
+        return jsonify(ok=True)
+
+    _speech_routes(blueprint, switch)
+
+
+def _speech_routes(blueprint: Blueprint, switch: Switch) -> None:
+    """Routes for what somebody says after a tone."""
+
     @blueprint.post("/<sid>/talking")
     def talking(sid: str) -> Response:
-        live(sid).talk()
+        _live(switch, sid).talk()
         return jsonify(ok=True)
 
     @blueprint.post("/<sid>/audio")
     def audio(sid: str) -> Response:
         speech = Speech(request.get_data(), request.args.get("then", "#"), request.args.get("raw") == "1")
-        live(sid).say(_checked(speech))
+        _live(switch, sid).say(_checked(speech))
         return jsonify(ok=True)
 
-    @blueprint.post("/<sid>/hang-up")
-    def hang_up(sid: str) -> Response:
-        phone = held(sid)
-        if phone is not None:
-            phone.hang_up()
-        return jsonify(ok=True)
+
+def _held(switch: Switch, sid: str) -> LivePhone | None:
+    phone = switch.phones.get(sid)
+    return phone if isinstance(phone, LivePhone) else None
+
+
+def _live(switch: Switch, sid: str) -> LivePhone:
+    return _held(switch, sid) or abort(409, "this call is over, or nobody holds its phone")
 
 
 def _summary(call: Call) -> dict[str, object]:

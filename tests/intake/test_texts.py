@@ -203,3 +203,12 @@ def test_what_follows_a_code_is_graded_and_then_closed_to_the_pipeline(site: Sit
     assert report.row.grade == "high"
     with site.store.read() as connection:
         assert not reports.has_reader(connection, f"pipeline:{site.intake.keyring.day()}")
+
+
+def test_a_message_repeated_after_midnight_gets_the_same_reply(site: Site) -> None:
+    site.clock.moment = site.clock.moment.replace(hour=23, minute=59, second=50)
+    first = text(site, "They sell pills", sid="SM" + "2" * 32)
+    site.clock.go(seconds=20)
+    site.store.write(lambda connection: _new_day(site, connection))
+    assert text(site, "They sell pills", sid="SM" + "2" * 32) == first
+    assert len(site.reports()) == 1

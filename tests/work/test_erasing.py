@@ -8,6 +8,7 @@ import pytest
 
 from tests.provider.fake import Fake, Reply, rest_at
 from tests.work.town import Town
+from work.pipeline import run_one
 
 CLIP = Path(__file__).parents[1] / "clips" / "gun.wav"
 ERASE = ("erase",)
@@ -95,8 +96,6 @@ def test_a_lasting_refusal_marks_the_report_and_is_not_hidden_by_what_could_be_e
     town.site.rest = rest_at(fake.url)
     town.site.clock.go(minutes=1)
     work = town.site.work()
-    from work.pipeline import run_one  # noqa: PLC0415
-
     assert run_one(work, b"a" * 16, ERASE)  # one of the two is refused for good
     assert copies(town) == ["failed"]
     town.site.rest = right

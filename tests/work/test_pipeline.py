@@ -12,6 +12,7 @@ from sqlalchemy import update
 from intake.follow import find
 from privacy.codes import checked
 from store import jobs as table
+from store import reports as rows
 from store.schema import items
 from tests.plugins.site import Site
 from tests.work.town import Town
@@ -78,12 +79,23 @@ def test_a_second_text_can_raise_what_the_first_one_did_not(town: Town) -> None:
     assert (before, town.site.reports()[0].row.grade) in {("none", "high"), ("low", "high"), ("look", "high")}
 
 
-def test_a_person_grade_is_not_overwritten_by_a_lower_one(town: Town) -> None:
+def test_a_text_with_a_picture_that_is_not_there_yet_is_graded_by_its_words_at_once(town: Town) -> None:
+    town.peer.text("A man with a gun at the station", media=[("image/jpeg", b"\xff\xd8")])
+    town.site.work_off(("grade",))
+    assert town.site.reports()[0].row.grade == "high"
+
+
+def test_a_call_waits_for_its_words_unless_somebody_is_in_danger(town: Town) -> None:
+    town.record(CLIP)
+    town.peer.call(keys=("1", "1", "1", "2"), wavs=[CLIP], number="+14155550134")
+    town.site.work_off(("grade",))
+    assert {report.row.danger: report.row.grade for report in town.site.reports()} == {False: None, True: "high"}
+
+
+def test_a_persons_grade_is_not_overwritten_by_a_lower_one(town: Town) -> None:
     town.peer.text("A long queue at the bakery", sender="+14155550133")
     town.site.work_off()
     [report] = town.site.reports()
-    from store import reports as rows  # noqa: PLC0415
-
     town.site.store.write(lambda connection: rows.change(connection, report.row.id, grade="high", grade_by="ana"))
     town.site.clock.go(minutes=5)
     town.peer.text("It is still there", sender="+14155550133")

@@ -56,7 +56,10 @@ def transcribe(keeper: Keeper, audio: bytes, language: str) -> Transcript:
             spoken += span.end - span.start
     except Late:
         ended = Status.TIMED_OUT
-    except (Lost, Nonsense):
+    except Lost:
+        ended = Status.FAILED
+    except Nonsense:
+        keeper.distrust()
         ended = Status.FAILED
     except _Ended as reason:
         ended = reason.status

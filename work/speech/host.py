@@ -60,7 +60,7 @@ class Host:
         return self._keeper.running
 
     def stop(self) -> None:
-        """End the child, for good; who still waits gets `FAILED`, and may ask again another day."""
+        """End the child at once and for good; who still waits gets `FAILED`."""
         self._keeper.stop()
 
     def check(self) -> list[str]:
@@ -90,7 +90,10 @@ class Host:
             return self._examined(answer)
         except Late:
             return Examined(transcript=Transcript(Status.TIMED_OUT))
-        except (Lost, Nonsense):
+        except Nonsense:
+            self._keeper.distrust()
+            return _unread("failed")
+        except Lost:
             return _unread("failed")
 
     def _examined(self, answer: Answer) -> Examined:

@@ -67,11 +67,18 @@ class Keeper:
                 self._thread.start()
         return asked.answer.result()
 
+    def distrust(self) -> None:
+        """Kill the child, because of what it said; the job in hand is lost, and the next one gets a new child."""
+        child = self._child
+        if child is not None:
+            child.kill()
+
     def stop(self) -> None:
-        """End the child when the job in hand is done; whoever still waits is told that it is lost. For good."""
+        """End the child at once and for good; whoever still waits is told that it is lost."""
         with self._lock:
             self._stopped = True
             self._queue.put(_Asked(_FIRST, {}, b"", 0))
+        self.distrust()
         if self._thread is not None:
             self._thread.join()
 
@@ -90,7 +97,7 @@ class Keeper:
         """Answer one question; a function of its own, so that no recording outlives its answer."""
         if self._stopped:
             self._end()
-            self._lose_the_rest()
+            self._lose(asked)
             return False
         try:
             asked.answer.set_result(self._answer(asked))
@@ -113,6 +120,7 @@ class Keeper:
             self._child.end()
             self._child = None
 
-    def _lose_the_rest(self) -> None:
+    def _lose(self, asked: _Asked) -> None:
+        asked.answer.set_exception(Lost())
         while not self._queue.empty():
             self._queue.get().answer.set_exception(Lost())

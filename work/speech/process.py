@@ -29,7 +29,7 @@ def command(setting: str) -> tuple[str, ...]:
 
 
 class Process:
-    """One child, from start to end. Not for use by several threads; it ends with the thread that started it."""
+    """One child, from start to end. One thread asks; it ends with the thread that started it."""
 
     def __init__(self, line: Sequence[str]) -> None:
         """Start a child with the command `line`. Raises Lost."""
@@ -63,11 +63,15 @@ class Process:
 
     def _stop(self, late: threading.Event) -> None:
         late.set()
+        self.kill()
+
+    def kill(self) -> None:
+        """Kill it, from any thread; whoever is asking it learns that it is lost."""
         self._child.kill()
 
     def end(self) -> None:
         """Kill it and wait for its end. It keeps nothing that could be lost."""
-        self._child.kill()
+        self.kill()
         self._child.wait()
         for pipe in (self._child.stdin, self._child.stdout):
             if pipe is not None:

@@ -105,6 +105,13 @@ def test_a_child_that_dies_or_talks_nonsense_is_a_failure_that_may_be_tried_agai
     made.stop()
 
 
+def test_a_child_that_talks_nonsense_sees_no_further_recording() -> None:
+    made = Host("off", line=rogue("lies"))
+    made.examine(GUN)
+    wait_for(made, running=False)
+    made.stop()
+
+
 @pytest.mark.parametrize("habit", ["hangs", "spins"])
 def test_a_child_that_is_late_is_killed(monkeypatch: pytest.MonkeyPatch, habit: str) -> None:
     monkeypatch.setattr(host, "PATIENCE", 0.5)
@@ -180,10 +187,8 @@ def test_who_still_waits_when_the_host_stops_is_told() -> None:
     for thread in threads:
         thread.start()
     wait_for(made, running=True)
-    stopping = threading.Thread(target=made.stop)
-    stopping.start()
-    os.kill(child_of(made), signal.SIGKILL)
-    for thread in (*threads, stopping):
+    made.stop()
+    for thread in threads:
         thread.join(20)
     assert [examined.transcript for examined in waiting] == [Transcript(Status.FAILED)] * 3
     assert made.examine(GUN).transcript == Transcript(Status.FAILED)
