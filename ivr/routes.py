@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from flask import Blueprint, Response, request
@@ -12,6 +13,7 @@ from provider.inbound import raw_request
 from store.database import NotKept
 
 _A_DAY = 86_400
+_LOG = logging.getLogger(__name__)
 
 
 def calls(door: Calls) -> Blueprint:
@@ -66,6 +68,9 @@ def _answering(door: Calls, work: Callable[[Calls, Request], str]) -> Callable[[
             answer = work(door, asked)
         except NotKept:
             answer = steps.not_kept(door, asked)
+        except Exception as error:  # noqa: BLE001 - a caller hears a sentence of ours, whatever went wrong
+            _LOG.error("call not answered", extra={"error": type(error).__name__})
+            answer = steps.apology(door, asked.line, asked.language)
         return Response(answer, mimetype="text/xml")
 
     return view

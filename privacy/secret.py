@@ -17,6 +17,9 @@ class Secret:
     __slots__ = ("_value",)
 
     def __init__(self, value: str) -> None:
+        if not isinstance(value, str):
+            message = "a Secret holds a string"
+            raise TypeError(message)
         self._value = value
 
     def reveal(self) -> str:

@@ -96,7 +96,7 @@ def world(**changes: Any) -> Iterator[World]:  # noqa: ANN401 - options by name
         "reach": f"http://127.0.0.1:{server.server_port}",
         "bind": "127.0.0.1:0",
         "webhooks": hooks,
-        "patience": 0.4,
+        "patience": 10.0,
     }
     provider = create(Options(**(options | changes)))
     for serve in (server.serve_forever, provider.serve):

@@ -17,6 +17,7 @@ from work.speech.host import Host
 
 CLIPS = Path(__file__).parents[1] / "clips"
 HOUR = 3600
+HEARD = {"ok", "low_confidence"}
 
 
 @pytest.fixture
@@ -27,15 +28,15 @@ def hearing(site: Site) -> Iterator[Town]:
         yield opened
 
 
-GUN = sounds.pcm("gun")
+GUN = sounds.pcm("gun")[:32_000]  # two seconds
 AUDIO: dict[str, tuple[bytes, set[str]]] = {
     "whispered": (sounds.clip("whisper"), {"ok", "low_confidence", "no_speech"}),
     "silent": (sounds.playable(sounds.silence(4)), {"no_speech"}),
-    "mu-law": (sounds.mu_law(GUN), {"ok"}),
-    "A-law": (sounds.a_law(GUN), {"ok"}),
-    "stereo": (sounds.riff(b"".join(GUN[at : at + 2] * 2 for at in range(0, len(GUN), 2)), sounds.Form(channels=2)), {"ok"}),
-    "48 kHz": (sounds.riff(sounds.faster(GUN, 6), sounds.Form(rate=48_000)), {"ok"}),
-    "cut in the middle": (sounds.riff(GUN)[:30_000], {"ok", "low_confidence"}),
+    "mu-law": (sounds.mu_law(GUN), HEARD),
+    "A-law": (sounds.a_law(GUN), HEARD),
+    "stereo": (sounds.riff(b"".join(GUN[at : at + 2] * 2 for at in range(0, len(GUN), 2)), sounds.Form(channels=2)), HEARD),
+    "48 kHz": (sounds.riff(sounds.faster(GUN, 6), sounds.Form(rate=48_000)), HEARD),
+    "cut in the middle": (sounds.riff(GUN)[:20_000], HEARD),
     "a header alone": (sounds.riff(b""), {"bad_audio"}),
     "a header that lies": (b"RIFF\xff\xff\xff\xffWAVEfmt " + struct.pack("<I", 2**31) + b"\1", {"bad_audio"}),
     "a web page": (b"<html><script>alert(1)</script></html>", {"bad_audio"}),
