@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
-import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from app.bell import Bell
 from app.rulebook import Rulebook, read_rulebook
 from config.settings import Settings
 from intake.call_log import CallLog
@@ -43,7 +43,7 @@ class House:
     intake: Intake
     log: CallLog
     inbound: InboundOptions
-    bell: threading.Event
+    bell: Bell
 
     def work(self, speech: Host) -> Work:
         """Return what the pipeline works with."""
@@ -117,7 +117,7 @@ def open_house(settings: Settings) -> House:
         message = "there is no operator yet: run `sotto init --operator NAME` first"
         raise NotReady(message)
     store.write(lambda connection: days.ready(connection, keyring.yesterday(), keyring.day(), keyring.tomorrow()))
-    bell = threading.Event()
+    bell = Bell()
     intake = Intake(
         store=store,
         keyring=keyring,
@@ -131,7 +131,7 @@ def open_house(settings: Settings) -> House:
         now=_now,
         random=secrets.token_bytes,
         doorkeeper=Doorkeeper(os.cpu_count() or 1, secrets.token_bytes, time.sleep),
-        wake=bell.set,
+        wake=bell.ring,
     )
     return House(settings, rulebook, store, keyring, intake, CallLog(), _inbound(settings, keyring), bell)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import secrets
 import threading
@@ -10,6 +11,7 @@ from collections.abc import Callable
 import waitress
 from flask import Flask
 
+from app.bell import Bell
 from app.house import House
 from store import days, jobs
 from store.database import NotKept
@@ -32,7 +34,7 @@ _LOG = logging.getLogger(__name__)
 class Pipeline:
     """The threads that work in one process. Recordings have a lane of their own: a flood of them stops nobody else."""
 
-    def __init__(self, work: Work, bell: threading.Event) -> None:
+    def __init__(self, work: Work, bell: Bell) -> None:
         self._work = work
         self._bell = bell
         self._stop = threading.Event()
@@ -51,7 +53,7 @@ class Pipeline:
     def stop(self) -> None:
         """Finish the jobs at hand, then stop. What is not done is done after the next start."""
         self._stop.set()
-        self._bell.set()
+        self._bell.ring()
         self._work.speech.stop()
         for thread in self._threads:
             thread.join(timeout=10)
@@ -59,6 +61,7 @@ class Pipeline:
     def _lane(self, kinds: tuple[str, ...]) -> None:
         worker = secrets.token_bytes(16)
         while not self._stop.is_set():
+            self._bell.wait_for_calm()
             try:
                 busy = run_one(self._work, worker, kinds)
             except NotKept:
@@ -66,7 +69,6 @@ class Pipeline:
                 self._stop.wait(_PAUSE)
             if not busy:
                 self._bell.wait(_PAUSE)
-                self._bell.clear()
 
     def _sweeping(self) -> None:
         while not self._stop.is_set():
@@ -115,6 +117,9 @@ class Housekeeper:
 
 def listen(app: Flask, host: str, port: int) -> Callable[[], None]:
     """Open the port; return the function that serves until the process is told to stop."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of each request that waits for a thread
+    gc.collect()
+    gc.freeze()  # all that is there by now stays: collections need not walk through it while somebody waits
     server = waitress.create_server(
         app, host=host, port=port, threads=THREADS, ident=None, backlog=1024, channel_timeout=30,
         clear_untrusted_proxy_headers=True, max_request_body_size=LARGEST_BODY,

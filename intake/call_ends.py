@@ -31,7 +31,7 @@ def hung_up(intake: Intake, log: CallLog, call: Call, seconds: int) -> None:
         report = ended.draft if reports.exists(connection, ended.draft) else None
         if report and ended.outcome != CONNECTED:  # a call that a person took still waits for their form
             ended = replace(ended, outcome="reported")
-        threads.close_draft(connection, day, ended, call_id, rounded, report)
+        threads.close_draft(connection, day, ended, call_id, rounded)
         erase = putting.erase_job(intake, report, {"kind": "call", "sid": call.sid}, id_=call.digests[0])
         if erase is not None:
             jobs.add(connection, erase)

@@ -10,7 +10,7 @@ from intake.options import Intake
 from intake.putting import Write
 from intake.visit import NOWHERE, Visit
 from privacy.secret import Secret
-from store import jobs, reports
+from store import jobs, reports, threads
 from store.database import Connection
 from talk.engine import Session
 from triage.lines import Line
@@ -44,7 +44,14 @@ def recording_ready(intake: Intake, log: CallLog, call: Call, visit: Visit | Non
     """
     owner = visit or _owner(intake, log, call)
     line = intake.lines.by_name.get(owner.line, call.line)
-    intake.store.write(keep_recording(intake, line, owner, recorded))
+    keep, days = keep_recording(intake, line, owner, recorded), intake.days()
+
+    def write(connection: Connection) -> None:
+        keep(connection)
+        for day in days:
+            threads.reported_after_all(connection, day, owner.draft, "reported")
+
+    intake.store.write(write)
     intake.wake()
 
 

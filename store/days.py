@@ -16,7 +16,7 @@ class Day:
     """The four tables of one UTC day, all dead within 48 hours.
 
     `talks` a conversation by text under way, sealed · `repeats` the reply given to a message ·
-    `drafts` the calls under way · `links` which call made which report.
+    `drafts` the calls under way · `links` which call made which report, if it made one.
     """
 
     talks: Table

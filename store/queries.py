@@ -67,8 +67,9 @@ def _links(connection: Connection) -> dict[bytes, tuple[bytes | None, bytes | No
     tables = [days.tables(day).links for day in days.existing(connection)]
     if not tables:
         return {}
-    rows = connection.execute(union_all(*(select(table) for table in tables)))
-    return {row.call: (row.alias, row.report) for row in rows}
+    linked = union_all(*(select(table) for table in tables)).subquery()
+    made = select(linked.c.call, linked.c.alias, reports.c.id).outerjoin(reports, reports.c.id == linked.c.report)
+    return {call: (alias, report) for call, alias, report in connection.execute(made)}
 
 
 def counts(connection: Connection) -> dict[str, int]:

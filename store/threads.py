@@ -95,9 +95,7 @@ def drafts_ended_as(connection: Connection, day: str, outcome: str) -> list[Draf
     return open_drafts(connection, day, only=days.tables(day).drafts.c.outcome == outcome)
 
 
-def close_draft(
-    connection: Connection, day: str, ended: Draft, call: bytes, seconds: int, report: bytes | None
-) -> bool:
+def close_draft(connection: Connection, day: str, ended: Draft, call: bytes, seconds: int) -> bool:
     """Turn a call that ended into a line of the call log; False where that was done before."""
     table = days.tables(day).drafts
     if ended.vault:
@@ -110,8 +108,15 @@ def close_draft(
         "outcome": ended.outcome, "seconds": seconds, "day": day,
     }  # fmt: skip
     hot.put(connection, calls, line)
-    hot.put(connection, days.tables(day).links, {"call": call, "alias": ended.alias, "report": report})
+    hot.put(connection, days.tables(day).links, {"call": call, "alias": ended.alias, "report": ended.draft})
     return True
+
+
+def reported_after_all(connection: Connection, day: str, draft_id: bytes, outcome: str) -> None:
+    """Correct the call log where a recording arrived only after its call was closed as one that left."""
+    links = days.tables(day).links
+    of_draft = select(links.c.call).where(links.c.report == draft_id)
+    connection.execute(update(calls).where(calls.c.id.in_(of_draft), calls.c.outcome == "left").values(outcome=outcome))
 
 
 _QUERIES: dict[tuple[str, str], Select[Any]] = {}

@@ -98,10 +98,10 @@ def enter(page: Page, stand: Stand) -> None:
 
 def access(page: Page, key: str) -> None:
     """Press an access key: Alt and a letter."""
-    event = {"modifiers": 1, "key": key, "code": f"Key{key.upper()}", "windowsVirtualKeyCode": ord(key.upper())}
     session = page.context.new_cdp_session(page)
-    session.send("Input.dispatchKeyEvent", {**event, "type": "rawKeyDown", "unmodifiedText": key})
-    session.send("Input.dispatchKeyEvent", {**event, "type": "keyUp"})
+    for kind in ("rawKeyDown", "char", "keyUp"):  # the browser acts on the second, which playwright does not send
+        event = {"type": kind, "modifiers": 1, "key": key, "windowsVirtualKeyCode": ord(key.upper())}
+        session.send("Input.dispatchKeyEvent", event | ({"text": key, "unmodifiedText": key} if kind == "char" else {}))
 
 
 def reach(page: Page, name: str, most: int = 60) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -78,7 +79,7 @@ def test_the_call_log_shows_calls_without_a_number_and_links_what_lives(ana: Ope
     )
     site.store.write(lambda connection: threads.save_draft(connection, day, call))
     site.store.write(
-        lambda connection: threads.close_draft(connection, day, call, b"c" * 16, 90, bytes.fromhex(report))
+        lambda connection: threads.close_draft(connection, day, replace(call, draft=bytes.fromhex(report)), b"c" * 16, 90)
     )
     page = ana.get("/desk/calls").text
     assert "language › menu › story" in page
