@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -78,9 +77,7 @@ def test_the_call_log_shows_calls_without_a_number_and_links_what_lives(ana: Ope
         b"x" * 16, bytes.fromhex(report), b"a" * 16, "public", "en", ("language", "menu", "story"), "reported", 0
     )
     site.store.write(lambda connection: threads.save_draft(connection, day, call))
-    site.store.write(
-        lambda connection: threads.close_draft(connection, day, replace(call, draft=bytes.fromhex(report)), b"c" * 16, 90)
-    )
+    site.store.write(lambda connection: threads.close_draft(connection, day, call, b"c" * 16, 90))
     page = ana.get("/desk/calls").text
     assert "language › menu › story" in page
     assert "1:30" in page
