@@ -29,7 +29,7 @@ from rehearsal.options import Options
 from rehearsal.provider import Provider, create
 from triage.lines import desk_names
 
-NUMBERS = (("+15005550001", "public line"), ("+15005550006", "enterprise line"))
+NUMBERS = (("+15005550001", "public line"), ("+15005550002", "enterprise line"))
 
 
 @dataclass(frozen=True, slots=True)

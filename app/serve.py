@@ -26,13 +26,16 @@ LARGEST_BODY = 64 * 1024 * 1024
 _PAUSE = 1.0
 _SWEEP = 60.0
 _MINUTE = 60
-_SLOW = ("transcribe",)
-_QUICK = tuple(kind for kind in HANDLERS if kind not in _SLOW)
+_SLOW = (("transcribe",), ("code",))
+_QUICK = tuple(kind for kind in HANDLERS if (kind,) not in _SLOW)
 _LOG = logging.getLogger(__name__)
 
 
 class Pipeline:
-    """The threads that work in one process. Recordings have a lane of their own: a flood of them stops nobody else."""
+    """The threads that work in one process.
+
+    Recordings and codes, which take seconds and tenths of one, have lanes of their own: a flood of them delays no grade.
+    """
 
     def __init__(self, work: Work, bell: Bell) -> None:
         self._work = work
@@ -40,7 +43,7 @@ class Pipeline:
         self._stop = threading.Event()
         self._threads = [
             threading.Thread(target=self._lane, args=(kinds,), name=f"work-{kinds[0]}", daemon=True)
-            for kinds in (_QUICK, _SLOW)
+            for kinds in (_QUICK, *_SLOW)
         ] + [threading.Thread(target=self._sweeping, name="sweep", daemon=True)]
 
     def start(self) -> None:

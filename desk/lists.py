@@ -54,7 +54,7 @@ def queue(door: Desk) -> Answer:
         door, "queue", shown=shown, shows=list(SHOWN), part=part, groups=_grouped(part.rows, shown),
         left=lambda each: left(words, here().language, each, now), is_late=_is_late,
         done="password" if request.args.get("done") == "password" else "",
-        many_lines=len(door.intake.lines.by_name) > 1,
+        usual_line=door.intake.lines.default,
     )  # fmt: skip
 
 

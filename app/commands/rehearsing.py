@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import os
 from pathlib import Path
 
@@ -16,17 +17,20 @@ from talk.engine import begin, resume
 from talk.terminal import heard, lines, outcome
 
 CALLER = "+14155550142"
-_WAV = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NOBODY = "No rehearsal answered; is `sotto serve --rehearse` running?"
 
 
 @click.command()
-@click.option("--keys", default="", help="What to press, one entry for each question: 1,1,2")
-@click.option("--wav", type=_WAV, help="What to say, at the first tone.")
-@click.option("--from", "caller", default=CALLER, help="Who calls.")
+@click.option("--keys", default="", help="What to press, one entry for each question: 1,1,2; an empty one is silence.")
+@click.option("--wav", "wavs", type=_FILE, multiple=True, help="What to say at a tone, the first at the first; then #.")
+@click.option("--hang-up-after", type=float, help="Hang up after so many seconds of the call.")
+@click.option("--from", "caller", default=CALLER, help="Who calls; `withheld` for nobody.")
 @click.option("--to", help="Which number of ours; the first one otherwise.")
 @click.option("--rehearse", is_flag=True, help="Understood for symmetry: calls are placed in a rehearsal alone.")
-def call(keys: str, wav: Path | None, caller: str, to: str | None, *, rehearse: bool) -> None:
+def call(
+    keys: str, wavs: tuple[Path, ...], hang_up_after: float | None, caller: str, to: str | None, *, rehearse: bool
+) -> None:
     """Place a call to a running rehearsal and print what was said."""
     _ = rehearse
     home = read_home(folder(os.environ))
@@ -34,8 +38,9 @@ def call(keys: str, wav: Path | None, caller: str, to: str | None, *, rehearse: 
         transcript = place_call(
             home.api,
             home.control,
-            keys=[key for key in keys.split(",") if key],
-            wavs=[wav.read_bytes()] if wav else [],
+            keys=keys.split(",") if keys else [],
+            wavs=[wav.read_bytes() for wav in wavs],
+            hang_up_after=hang_up_after,
             number=caller,
             to=to or "",
         )
@@ -50,20 +55,25 @@ def call(keys: str, wav: Path | None, caller: str, to: str | None, *, rehearse: 
 @click.command()
 @click.argument("body")
 @click.option("--from", "sender", default=CALLER, help="Who texts.")
+@click.option("--attach", "files", type=_FILE, multiple=True, help="A file to attach.")
 @click.option("--to", help="Which number of ours; the first one otherwise.")
 @click.option("--rehearse", is_flag=True, help="Understood for symmetry: texts are sent in a rehearsal alone.")
-def text(body: str, sender: str, to: str | None, *, rehearse: bool) -> None:
+def text(body: str, sender: str, files: tuple[Path, ...], to: str | None, *, rehearse: bool) -> None:
     """Send a text to a running rehearsal and print the reply."""
     _ = rehearse
     home = read_home(folder(os.environ))
     try:
-        answer = send_text(home.api, home.control, body, sender=sender, to=to or "")
+        answer = send_text(home.api, home.control, body, sender=sender, to=to or "", media=_attached(files))
     except (Refused, OSError) as error:
         stop(f"{_NOBODY} ({type(error).__name__})")
     for reply in answer.replies:
         click.echo(reply)
     if answer.problems:
         stop("The provider found faults:\n" + "\n".join(answer.problems))
+
+
+def _attached(files: tuple[Path, ...]) -> list[tuple[str, bytes]]:
+    return [(mimetypes.guess_type(file.name)[0] or "application/octet-stream", file.read_bytes()) for file in files]
 
 
 @click.command()

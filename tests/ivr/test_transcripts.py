@@ -130,7 +130,7 @@ def test_a_number_that_no_line_names_belongs_to_the_default_line(phone: Phone) -
 
 
 def test_a_line_has_its_own_script(phone: Phone) -> None:
-    phone.ours = "+15005550006"
+    phone.ours = "+15005550002"
     phone.dial()
     phone.press("1", "1", "2", "2")
     phone.speak()
