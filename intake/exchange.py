@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from intake.converse import Exchange
 from intake.options import Intake
+from intake.outcome import Overtaken
 from intake.putting import Write
 from intake.visit import Given
 from privacy.alias import digests
@@ -64,13 +65,19 @@ def answered(intake: Intake, given: Given, work_out: Callable[[bool], Exchange],
     A turn with nothing to keep touches no database. A repeated request is found out by the commit, which then gives way
     to the earlier answer. `work_out(broken)` is called again with True when the commit failed, to tell the truth.
     """
-    exchange = work_out(False)  # noqa: FBT003 - the one flag of a callable
-    if not exchange.writes:
-        return render(exchange), True
     try:
-        return commit(intake, given, render(exchange), exchange.writes), True
+        return _tried(intake, given, work_out, render), True
+    except Overtaken:
+        return _tried(intake, given, work_out, render), True
     except NotKept:
         return render(work_out(True)), False  # noqa: FBT003 - as above
+
+
+def _tried(intake: Intake, given: Given, work_out: Callable[[bool], Exchange], render: Render) -> str:
+    exchange = work_out(False)  # noqa: FBT003 - the one flag of a callable
+    if not exchange.writes:
+        return render(exchange)
+    return commit(intake, given, render(exchange), exchange.writes)
 
 
 def _names(intake: Intake, given: Given) -> list[tuple[str, bytes, bytes]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from intake import putting
 from intake.options import Intake
-from intake.outcome import Outcome
+from intake.outcome import Outcome, Overtaken
 from intake.putting import Write
 from intake.visit import Given, Visit
 from privacy.codes import groups, new_code
@@ -40,7 +40,7 @@ def file_report(intake: Intake, line: Line, visit: Visit, given: Given) -> Outco
     ticket, keep = _in_vault(intake, visit, code)
 
     def write(connection: Connection) -> None:
-        fresh = ensure(connection, intake, line, visit, pair.public)
+        fresh = first_to_file(connection, intake, line, visit, pair.public)
         for place, item in enumerate(words):
             reports.add_item(connection, item, "reporter", fresh=fresh and place == 0)
         for job in jobs_:
@@ -55,8 +55,26 @@ def _filed_before(intake: Intake, visit: Visit) -> bool:
     if visit.door == "sms":
         return False
     with intake.store.read() as connection:
-        row = reports.report_row(connection, visit.draft)
+        return has_code(connection, visit.draft)
+
+
+def has_code(connection: Connection, draft: bytes, *, lock: bool = False) -> bool:
+    """Return whether a draft is a report whose code was handed out; with `lock` that stays so in this transaction."""
+    row = reports.report_row(connection, draft, lock=lock)
     return row is not None and row.reporter is not None
+
+
+def first_to_file(connection: Connection, intake: Intake, line: Line, visit: Visit, reporter: bytes) -> bool:
+    """Make the report with its reporter's key, or give an existing row that key. Returns whether it was made.
+
+    Raises `Overtaken` where somebody else has just filed it: of two codes only one could open the desk's messages.
+    """
+    if reports.add_report(connection, new_report(intake, line, visit, reporter)):
+        return True
+    if has_code(connection, visit.draft, lock=True):
+        raise Overtaken
+    reports.change(connection, visit.draft, reporter=reporter, language=visit.session.language, **answered(visit))
+    return False
 
 
 def _told_more(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
@@ -106,21 +124,20 @@ def reported_before(intake: Intake, line: Line, visit: Visit, given: Given) -> O
     return Outcome("noted", replace(visit, before=True, thread=None))
 
 
-def ensure(connection: Connection, intake: Intake, line: Line, visit: Visit, reporter: bytes | None = None) -> bool:
-    """Make the report's row where it is missing, else fill in what is known by now. Returns whether it was made."""
-    fresh = reports.add_report(
-        connection,
-        reports.NewReport(
-            id=visit.draft, channel=visit.door, line=line.name, language=visit.session.language,
-            day=intake.keyring.day(), received_at=intake.seconds(),
-            reachable=_FIRST[visit.door] if reporter else Reachable.NO, reported_before=visit.before,
-            copies=None if visit.door == "web" else "pending", reporter=reporter,
-            danger=_ANSWERS.get(said(visit, "danger")), category=_category(visit),
-        ),
+def ensure(connection: Connection, intake: Intake, line: Line, visit: Visit) -> bool:
+    """Make the row of a report that is only beginning, where it is missing. Returns whether it was made."""
+    return reports.add_report(connection, new_report(intake, line, visit, None))
+
+
+def new_report(intake: Intake, line: Line, visit: Visit, reporter: bytes | None) -> reports.NewReport:
+    """Return the row of a visit's report; `reporter` is the public half of the reporter's key once there is a code."""
+    return reports.NewReport(
+        id=visit.draft, channel=visit.door, line=line.name, language=visit.session.language,
+        day=intake.keyring.day(), received_at=intake.seconds(),
+        reachable=_FIRST[visit.door] if reporter else Reachable.NO, reported_before=visit.before,
+        copies=None if visit.door == "web" else "pending", reporter=reporter,
+        danger=_ANSWERS.get(said(visit, "danger")), category=_category(visit),
     )  # fmt: skip
-    if not fresh and reporter:
-        reports.change(connection, visit.draft, reporter=reporter, language=visit.session.language, **answered(visit))
-    return fresh
 
 
 def story_items(intake: Intake, line: Line, report: bytes, given: Given, kind: str = "story") -> tuple[SealedItem, ...]:

@@ -9,8 +9,9 @@ from datetime import timedelta
 from intake import putting
 from intake.duty import CONNECTED
 from intake.exchange import commit
-from intake.file import ensure, story_items
+from intake.file import first_to_file, has_code, story_items
 from intake.options import Intake
+from intake.outcome import Overtaken
 from intake.visit import Given, Visit
 from privacy.codes import groups, new_code
 from privacy.seal import new_pair
@@ -47,15 +48,11 @@ class Told:
     category: str | None = None
 
 
-class _Filed(Exception):
-    """The call has its report and its code already."""
-
-
 def calls_taken(intake: Intake) -> list[Taken]:
     """Return the calls that wait for their form, the newest first."""
     with intake.store.read() as connection:
         drafts = [each for day in intake.days() for each in threads.drafts_ended_as(connection, day, CONNECTED)]
-        waiting = [each for each in drafts if not _has_code(connection, each.draft)]
+        waiting = [each for each in drafts if not has_code(connection, each.draft)]
     found = [_taken(intake, each) for each in waiting]
     return sorted((each for each in found if each.lasts < WINDOW), key=lambda each: each.lasts)
 
@@ -82,10 +79,7 @@ def file_live(intake: Intake, taken: Taken, told: Told) -> str:
     )
 
     def write(connection: Connection) -> None:
-        ensure(connection, intake, taken.line, visit)  # there must be a row before it can be held
-        if _has_code(connection, taken.draft, lock=True):
-            raise _Filed
-        ensure(connection, intake, taken.line, visit, pair.public)
+        first_to_file(connection, intake, taken.line, visit, pair.public)
         for item in words:
             reports.add_item(connection, item, "reporter")
         for job in todo:
@@ -93,7 +87,7 @@ def file_live(intake: Intake, taken: Taken, told: Told) -> str:
 
     try:
         return commit(intake, given, groups(code), (write,))
-    except _Filed:
+    except Overtaken:
         return _told_more(intake, taken, told, given)
 
 
@@ -113,11 +107,6 @@ def _told_more(intake: Intake, taken: Taken, told: Told, given: Given) -> str:
         jobs.add(connection, job)
 
     return commit(intake, given, "", (write,))
-
-
-def _has_code(connection: Connection, draft: bytes, *, lock: bool = False) -> bool:
-    row = reports.report_row(connection, draft, lock=lock)
-    return row is not None and row.reporter is not None
 
 
 def _taken(intake: Intake, draft: threads.Draft) -> Taken:

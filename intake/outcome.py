@@ -9,6 +9,10 @@ from intake.putting import Write
 from intake.visit import Visit
 
 
+class Overtaken(Exception):
+    """Somebody else kept the same thing first, while this turn was being worked out: it is to be worked out anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """An action changes nothing by itself: `writes` are committed with the whole turn, before anybody is answered."""

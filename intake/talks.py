@@ -25,7 +25,7 @@ class Known:
 def known(intake: Intake, aliases: tuple[bytes, ...]) -> Known | None:
     """Return the conversation that a sender's next text joins: the last one, if it is less than 24 hours old."""
     days = (intake.keyring.day(), intake.keyring.yesterday())
-    with intake.store.read() as connection:
+    with intake.store.look() as connection:
         for day, key, alias in zip(days, intake.keyring.day_keys(), aliases, strict=False):
             row = threads.talk(connection, day, alias)
             if row is not None and intake.seconds() - row[1] < JOIN_SECONDS:

@@ -14,13 +14,13 @@ _KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 # with confidence to the nearest one that somebody did. Measured in docs/decisions/0003.
 _DECOYS = ("fr", "tl")
 _SURE = 0.6
-_ENOUGH = 200  # characters; more of them cost time and change no answer
+_ENOUGH = 100  # characters; on 1,047 real messages 500 of them guessed no better, at four times the cost
 
 
 def guess(text: str, allowed: Sequence[str], default: str) -> str:
     """Return the one of `allowed` (tags like `en`, `zh-CN`) that `text` is written in, `default` where that is unsure.
 
-    Chinese is known by its script alone; only the first 200 characters count.
+    Chinese is known by its script alone; only the first 100 characters count.
     """
     sample = text[:_ENOUGH]
     if _HAN.search(sample) and not _KANA_OR_HANGUL.search(sample):

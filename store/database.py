@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import local
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ __all__ = ("Connection", "NotKept", "Row", "Store", "open_store")
 
 T = TypeVar("T")
 _READERS = 16
+_NO_LIMIT = 0
 _BUSY_SECONDS = 5
 _TRIES = 4
 
@@ -34,6 +36,7 @@ class Store:
 
     engine: Engine
     writer: Writer | None = field(default=None)
+    _kept: local = field(default_factory=local, repr=False)
 
     @property
     def single(self) -> bool:
@@ -58,6 +61,24 @@ class Store:
         try:
             with self.engine.connect() as connection:
                 yield connection
+        except (OperationalError, self.engine.dialect.loaded_dbapi.OperationalError) as error:
+            message = f"the database could not be read: {type(error).__name__}"
+            raise NotKept(message) from None
+
+    @contextmanager
+    def look(self) -> Iterator[Connection]:
+        """Give a connection for one hot statement (`store.hot`), without a transaction around it.
+
+        With SQLite each thread keeps one for this: to check one out costs more than the look-up itself.
+        """
+        if not self.single:
+            with self.read() as connection:
+                yield connection
+            return
+        try:
+            if not hasattr(self._kept, "connection"):
+                self._kept.connection = self.engine.connect()
+            yield self._kept.connection
         except (OperationalError, self.engine.dialect.loaded_dbapi.OperationalError) as error:
             message = f"the database could not be read: {type(error).__name__}"
             raise NotKept(message) from None

@@ -149,13 +149,18 @@ def test_a_reporters_code_is_nowhere(traces: Traces) -> None:
 
 
 def test_the_search_finds_what_is_there(traces: Traces) -> None:
-    """A needle of each form is planted, plain and compressed: a search that finds nothing must be able to find."""
-    number, sid = new_number(), f"CA{secrets.token_hex(16)}"
-    for needles in (forms(number), id_forms(sid)):
-        for folder in (traces.line.data, Path(traces.line.env["SOTTO_RUNTIME_DIR"])):
-            for pack in (bytes, gzip.compress, zlib.compress):
-                planted = folder / "planted"
-                planted.write_bytes(b"junk" + pack(b"|".join(needles.values())) + b"junk")
-                seen = {name for name in needles if any(entry.startswith(f"{name} in") for entry in traces.found(needles))}
-                planted.unlink()
-                assert seen == set(needles)
+    """Every form is planted, plain and compressed, in both folders: a search must be able to find."""
+    needles = forms(new_number()) | id_forms(f"CA{secrets.token_hex(16)}")
+    folders = traces.line.data, Path(traces.line.env["SOTTO_RUNTIME_DIR"])
+    packs = {"plain": bytes, "gzip": gzip.compress, "zlib": zlib.compress}
+    planted = {
+        folder / f"{number}-{name}": b"junk" + pack(b"|".join(needles.values())) + b"junk"
+        for number, folder in enumerate(folders)
+        for name, pack in packs.items()
+    }
+    for file, content in planted.items():
+        file.write_bytes(content)
+    seen = set(traces.found(needles))
+    for file in planted:
+        file.unlink()
+    assert seen == {f"{name} in {file.name}" for name in needles for file in planted}
