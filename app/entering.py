@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -47,9 +47,15 @@ def stop(message: str, code: int = 1) -> NoReturn:
 def settings_for(*, rehearse: bool) -> Settings:
     """Read the settings; stop with all their faults."""
     try:
-        return Settings.read(rehearsal_environment(os.environ) if rehearse else os.environ)
+        return Settings.read(environment_for(rehearse=rehearse))
     except SettingsFaults as faults:
         stop(f"The settings are not in order.\n{faults}")
+
+
+def environment_for(*, rehearse: bool) -> Mapping[str, str]:
+    """Return the environment, or a rehearsal's; stop where a rehearsal would meet a real account."""
+    try:
+        return rehearsal_environment(os.environ) if rehearse else os.environ
     except Refused as refused:
         stop(f"No rehearsal like this: {refused}.")
 

@@ -20,7 +20,7 @@ from provider.inbound import InboundOptions
 from provider.profiles import PROFILES, api_secrets, webhook_keys
 from provider.rest import Rest, RestOptions, open_rest
 from rehearsal.options import are_rehearsed
-from store import days, desks
+from store import days, desks, folder
 from store.database import Store, open_store
 from store.keyring import Keyring
 from store.migrate import migrate, pending
@@ -107,6 +107,7 @@ def _marked(store: Store) -> bool | None:
 
 def open_house(settings: Settings) -> House:
     """Open everything. Raises `NotReady`, and `RulebookFaults` for an owner's files."""
+    _own_folders(settings)
     rulebook = read_rulebook(settings.config_dir)
     store = open_site(settings)
     keyring = Keyring(settings.secrets_dir, settings.runtime_dir, secrets.token_bytes, _now)
@@ -134,6 +135,14 @@ def open_house(settings: Settings) -> House:
         wake=bell.ring,
     )
     return House(settings, rulebook, store, keyring, intake, CallLog(), _inbound(settings, keyring), bell)
+
+
+def _own_folders(settings: Settings) -> None:
+    for place in (settings.secrets_dir, settings.runtime_dir):
+        try:
+            folder.check(place)
+        except folder.NotOurs as error:
+            raise NotReady(str(error)) from None
 
 
 def _inbound(settings: Settings, keyring: Keyring) -> InboundOptions:

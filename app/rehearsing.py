@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.entering import COST
-from app.house import House, open_site
+from app.house import House, NotReady, open_site
 from app.rehearsal_home import (
     PROVIDER_BIND,
     RehearsalOperator,
@@ -78,10 +78,13 @@ Stop with Ctrl-C. The password is kept in {file}.
 
 
 def begin_rehearsal() -> Rehearsal:
-    """Make what a rehearsal needs and open its provider's port. Raises `Refused` for real credentials."""
+    """Make what a rehearsal needs and open its provider's port. Raises `Refused` for real credentials, `NotReady`."""
     place = folder(os.environ)
     home = read_home(place)
     settings = Settings.read(rehearsal_environment(os.environ))
+    if _free(str(settings.bind)) != str(settings.bind):  # found out before the running one's provider.json is touched
+        message = f"something listens on {settings.bind} already: is another rehearsal running?"
+        raise NotReady(message)
     operator = _site(settings, place)
     provider = create(
         Options(

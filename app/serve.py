@@ -14,7 +14,6 @@ from flask import Flask
 from app.bell import Bell
 from app.house import House
 from store import days, jobs
-from store.database import NotKept
 from work.options import Work
 from work.pipeline import HANDLERS, run_one
 from work.sweep import sweep
@@ -34,7 +33,7 @@ _LOG = logging.getLogger(__name__)
 class Pipeline:
     """The threads that work in one process.
 
-    Recordings and codes, which take seconds and tenths of one, have lanes of their own: a flood of them delays no grade.
+    Recordings and codes, which take longest, have lanes of their own: a flood of them delays no grade.
     """
 
     def __init__(self, work: Work, bell: Bell) -> None:
@@ -67,8 +66,9 @@ class Pipeline:
             self._bell.wait_for_calm()
             try:
                 busy = run_one(self._work, worker, kinds)
-            except NotKept:
+            except Exception as error:  # noqa: BLE001 - a lane that ends here would leave all its jobs undone for ever
                 busy = False
+                _stumbled("no job taken", error)
                 self._stop.wait(_PAUSE)
             if not busy:
                 self._bell.wait(_PAUSE)
@@ -77,8 +77,8 @@ class Pipeline:
         while not self._stop.is_set():
             try:
                 sweep(self._work)
-            except NotKept:
-                _LOG.warning("sweep failed")
+            except Exception as error:  # noqa: BLE001 - what must die would live on if the sweep ended here
+                _stumbled("sweep failed", error)
             self._stop.wait(_SWEEP)
 
 
@@ -102,10 +102,13 @@ class Housekeeper:
     def _run(self) -> None:
         passed = 0
         while not self._stop.wait(_PAUSE):
-            self._house.log.flush(self._house.intake)
             passed += 1
-            if passed % _MINUTE == 0:
-                self._tidy()
+            try:
+                self._house.log.flush(self._house.intake)
+                if passed % _MINUTE == 0:
+                    self._tidy()
+            except Exception as error:  # noqa: BLE001 - without tomorrow's tables nothing could be kept tomorrow
+                _stumbled("house not kept", error)
 
     def _tidy(self) -> None:
         keyring = self._house.keyring
@@ -113,9 +116,13 @@ class Housekeeper:
             self._house.store.write(
                 lambda connection: days.ready(connection, keyring.yesterday(), keyring.day(), keyring.tomorrow())
             )
-        except NotKept:
-            _LOG.warning("tables not made")
-        keyring.forget_old()
+        finally:
+            keyring.forget_old()
+
+
+def _stumbled(what: str, error: Exception) -> None:
+    """Say what went wrong, by the error's name alone: its text could hold what it met."""
+    _LOG.error(what, extra={"error": type(error).__name__})
 
 
 def listen(app: Flask, host: str, port: int) -> Callable[[], None]:

@@ -41,7 +41,7 @@ def setting(
     otherwise: Callable[[Read], str | None] | None = None,
     needed: bool = False,
     secret: bool = False,
-) -> Any:  # noqa: ANN401 - as dataclasses.field, which this wraps
+) -> Any:
     """Declare a field of Settings. `default` is what the manual says; without `otherwise` it is also what is used."""
     declared = Setting(name, parse, help, default, otherwise, needed, secret)
     return dataclasses.field(metadata={_KEY: declared})

@@ -6,14 +6,11 @@ there are cores; and no more than a few visitors wait, so that a crowd at this d
 
 from __future__ import annotations
 
-import hmac
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-_FREE_TRIES = 3
-_FIRST, _LONGEST = 0.5, 4.0
-_REMEMBERED = 4096
+from privacy.tries import Tries
 
 
 class Crowded(Exception):
@@ -28,10 +25,9 @@ class Doorman:
     ) -> None:
         self._slots = threading.BoundedSemaphore(at_once)
         self._room = threading.BoundedSemaphore(room)
-        self._key = random(32)
+        self._tries = Tries(random(32))
         self._sleep = sleep
         self._lock = threading.Lock()
-        self._tries: dict[bytes, int] = {}
 
     @contextmanager
     def admit(self, name: str) -> Iterator[None]:
@@ -39,25 +35,15 @@ class Doorman:
         if not self._room.acquire(blocking=False):
             raise Crowded
         try:
-            self._sleep(self.delay(name))
+            with self._lock:
+                seconds = self._tries.wait(name)
+            self._sleep(seconds)
             with self._slots:
                 yield
         finally:
             self._room.release()
 
-    def delay(self, name: str) -> float:
-        """Count a try and return how many seconds it waits: none three times, then doubling up to four."""
-        key = self._named(name)
-        with self._lock:
-            if len(self._tries) >= _REMEMBERED:
-                self._tries.clear()
-            tries = self._tries[key] = self._tries.get(key, 0) + 1
-        return 0.0 if tries <= _FREE_TRIES else min(_LONGEST, _FIRST * 2 ** (min(tries, 10) - _FREE_TRIES - 1))
-
     def welcome(self, name: str) -> None:
         """Forget the tries of a name whose password was right."""
         with self._lock:
-            self._tries.pop(self._named(name), None)
-
-    def _named(self, name: str) -> bytes:
-        return hmac.digest(self._key, name.encode(errors="replace"), "sha256")
+            self._tries.forget(name)

@@ -59,7 +59,7 @@ def open_page(door: Desk, report: str) -> Answer:
     opened = _opened(door, identified(report))
     if Moment.LOOKED not in opened.facts.on:
         with suppress(NotKept):  # the report can be read all the same
-            look(door.intake, here().who, opened.row.id)
+            look(door.intake, opened.row.id)
             opened = _opened(door, opened.row.id)
     return page(door, opened)
 

@@ -9,8 +9,8 @@ from typing import Any
 from desk.sound import picture, plays
 from intake.described import draft_of, sound_of
 from intake.opening import Opened, Pending, Piece
+from work.speech.transcript import DOUBTFUL, UNRELIABLE
 
-_SURE, _DOUBTFUL = 0.6, 0.4  # as work/ judges whole transcripts
 _UNSPACED = frozenset({"zh-CN"})
 _ID_BYTES = 16
 _NO_TYPE = "application/octet-stream"
@@ -136,7 +136,7 @@ def _draft(draft: dict[str, Any], language: str) -> Draft:
 
 
 def _trust(prob: float) -> str:
-    return "sure" if prob >= _SURE else "unsure" if prob >= _DOUBTFUL else "doubtful"
+    return "sure" if prob >= DOUBTFUL else "unsure" if prob >= UNRELIABLE else "doubtful"
 
 
 def _attachment(number: int, piece: Piece) -> Attachment:

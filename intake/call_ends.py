@@ -33,8 +33,7 @@ def hung_up(intake: Intake, log: CallLog, call: Call, seconds: int) -> None:
             ended = replace(ended, outcome="reported")
         threads.close_draft(connection, day, ended, call_id, rounded)
         erase = putting.erase_job(intake, report, {"kind": "call", "sid": call.sid}, id_=call.digests[0])
-        if erase is not None:
-            jobs.add(connection, erase)
+        jobs.add(connection, erase)
 
     intake.store.write(write)
     intake.wake()

@@ -46,7 +46,7 @@ def hear(intake: Intake, log: CallLog, reply: Answer, render: Render) -> tuple[s
     """Go on with a call; return (answer, whether what had to be kept was kept)."""
     script, visit = intake.script(reply.call.line), reply.visit
 
-    def work_out(broken: bool) -> Exchange:  # noqa: FBT001 - a callable's one flag
+    def work_out(*, broken: bool) -> Exchange:
         if broken and reply.recorded is not None:
             return Exchange(_sorry(script, visit), visit)
         exchange = _went_on(intake, reply, answer(script, visit.session, reply.heard), broken=broken)
@@ -60,7 +60,7 @@ def keep_listening(intake: Intake, reply: Answer, recorded: Recorded, render: Re
     """Keep a recording that was cut at its longest, and stay at the question: its caller is still speaking."""
     script, visit = intake.script(reply.call.line), reply.visit
 
-    def work_out(broken: bool) -> Exchange:  # noqa: FBT001 - as above
+    def work_out(*, broken: bool) -> Exchange:
         if broken:
             return Exchange(_sorry(script, visit), visit)
         turn = Turn(visit.session, (), script.steps[visit.session.step], None)
@@ -73,7 +73,7 @@ def dialled(intake: Intake, log: CallLog, reply: Answer, outcome: str, render: R
     """Go on after people were rung: `connected` once somebody took the call, else `nobody`."""
     script, session = intake.script(reply.call.line), reply.visit.session
 
-    def work_out(broken: bool) -> Exchange:  # noqa: FBT001 - as above
+    def work_out(*, broken: bool) -> Exchange:
         step = script.steps.get(session.step)
         rang = step is not None and step.do == PERSON  # else the request came to the wrong place, or the script changed
         turn = resume(script, Turn(session, (), None, PERSON), outcome) if rang else answer(script, session, Silence())

@@ -21,10 +21,9 @@ def delivered(intake: Intake, report: bytes | None, sid: Secret, digest: bytes, 
             reports.delivered(connection, report)
         elif report:
             reports.doubted(connection, report, "undelivered")
-        if erase:
-            jobs.add(connection, erase)
-            if report:
-                reports.change(connection, report, copies="pending")
+        jobs.add(connection, erase)
+        if report:
+            reports.change(connection, report, copies="pending")
 
     intake.store.write(write)
     intake.wake()

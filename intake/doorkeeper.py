@@ -3,44 +3,56 @@
 Each look-up costs one Argon2id. The doorkeeper lets as many run at once as there are cores, in the order in which they
 came, and makes the same claimed code wait longer each time it is asked for: a guesser who walks through codes meets the
 queue, one who hammers a single code meets the delay, and the owner at worst waits a moment.
+
+Whoever waits holds a thread that a telephone call may need. A page costs its sender nothing, so only a few may wait; to
+call or text costs money, and whoever does is never turned away.
 """
 
 from __future__ import annotations
 
-import hmac
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from privacy.secret import Secret
+from privacy.tries import Tries
 
-_FREE_TRIES = 3
-_LONGEST = 4.0
-_REMEMBERED = 4096
+
+class Crowded(Exception):
+    """As many pages as there is room for wait for their codes to be looked up."""
 
 
 class Doorkeeper:
-    """One for a process. `sleep` takes seconds; the key for counting lives and dies with the process."""
+    """One for a process. `sleep` takes seconds; the key for counting lives and dies with the process.
 
-    def __init__(self, at_once: int, random: Callable[[int], bytes], sleep: Callable[[float], None]) -> None:
+    As many codes are looked up `at_once`; `room` is for how many pages may wait for that.
+    """
+
+    def __init__(
+        self, at_once: int, random: Callable[[int], bytes], sleep: Callable[[float], None], room: int = 6
+    ) -> None:
         self._slots = threading.BoundedSemaphore(at_once)
-        self._key = random(32)
+        self._room = threading.BoundedSemaphore(room)
+        self._tries = Tries(random(32))
         self._sleep = sleep
         self._lock = threading.Lock()
-        self._seen: dict[bytes, int] = {}
+
+    @contextmanager
+    def admit_page(self, code: Secret) -> Iterator[None]:
+        """Do the same for a page, as long as there is room to wait in. Raises `Crowded`."""
+        if not self._room.acquire(blocking=False):
+            raise Crowded
+        try:
+            with self.admit(code):
+                yield
+        finally:
+            self._room.release()
 
     @contextmanager
     def admit(self, code: Secret) -> Iterator[None]:
         """Wait for this code's turn, then for a free core."""
-        self._sleep(self.delay(code))
+        with self._lock:
+            seconds = self._tries.wait(code.reveal())
+        self._sleep(seconds)
         with self._slots:
             yield
-
-    def delay(self, code: Secret) -> float:
-        """Count a claim and return how long it waits: nothing three times, then doubling to four seconds."""
-        name = hmac.digest(self._key, code.reveal().encode(), "sha256")
-        with self._lock:
-            if len(self._seen) >= _REMEMBERED:
-                self._seen.clear()
-            times = self._seen[name] = self._seen.get(name, 0) + 1
-        return 0.0 if times <= _FREE_TRIES else min(_LONGEST, 0.25 * 2 ** (times - _FREE_TRIES))

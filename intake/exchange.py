@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Protocol
 
 from intake.converse import Exchange
 from intake.options import Intake
@@ -17,6 +18,13 @@ from store import threads
 from store.database import Connection, NotKept
 
 Render = Callable[[Exchange], str]
+
+
+class WorkOut(Protocol):
+    """How a door works a turn out."""
+
+    def __call__(self, *, broken: bool) -> Exchange:
+        """Return the turn; if `broken`, what is to be said now that it could not be kept."""
 
 
 class _Repeated(Exception):
@@ -59,22 +67,22 @@ def commit(intake: Intake, given: Given, answer: str, writes: tuple[Write, ...])
     return answer
 
 
-def answered(intake: Intake, given: Given, work_out: Callable[[bool], Exchange], render: Render) -> tuple[str, bool]:
+def answered(intake: Intake, given: Given, work_out: WorkOut, render: Render) -> tuple[str, bool]:
     """Work a turn out, commit it if there is anything to keep, and return (answer, whether it was kept).
 
     A turn with nothing to keep touches no database. A repeated request is found out by the commit, which then gives way
-    to the earlier answer. `work_out(broken)` is called again with True when the commit failed, to tell the truth.
+    to the earlier answer. When the commit failed, the turn is worked out again as `broken`.
     """
     try:
         return _tried(intake, given, work_out, render), True
     except Overtaken:
         return _tried(intake, given, work_out, render), True
     except NotKept:
-        return render(work_out(True)), False  # noqa: FBT003 - as above
+        return render(work_out(broken=True)), False
 
 
-def _tried(intake: Intake, given: Given, work_out: Callable[[bool], Exchange], render: Render) -> str:
-    exchange = work_out(False)  # noqa: FBT003 - the one flag of a callable
+def _tried(intake: Intake, given: Given, work_out: WorkOut, render: Render) -> str:
+    exchange = work_out(broken=False)
     if not exchange.writes:
         return render(exchange)
     return commit(intake, given, render(exchange), exchange.writes)

@@ -93,7 +93,7 @@ def _told_more(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcom
     return Outcome("kept", visit, writes=(write,))
 
 
-def raise_alarm(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  # noqa: ARG001 - every action is called alike
+def raise_alarm(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
     """Commit "yes, in danger now" on a call at once, as a report without a story. A page keeps it for later."""
     if visit.door != "voice":
         return Outcome("noted", visit)
@@ -107,7 +107,7 @@ def raise_alarm(intake: Intake, line: Line, visit: Visit, given: Given) -> Outco
     return Outcome("noted", visit, writes=(write,))
 
 
-def amend(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  # noqa: ARG001 - every action is called alike
+def amend(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
     """Add the answers given after filing (danger, category) to the report, and have it graded again."""
     job = putting.grade_job(intake, visit.draft, danger=said(visit, "danger") == "yes")
     answers = answered(visit)
@@ -119,7 +119,7 @@ def amend(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  #
     return Outcome("noted", visit, writes=(write,))
 
 
-def reported_before(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  # noqa: ARG001 - every action is called alike
+def reported_before(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
     """Mark the report to come: its reporter lost the code of an earlier one."""
     return Outcome("noted", replace(visit, before=True, thread=None))
 

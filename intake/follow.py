@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from intake import putting
+from intake.doorkeeper import Crowded
 from intake.file import story_items
 from intake.options import Intake
 from intake.outcome import Outcome
@@ -58,23 +59,30 @@ def find(intake: Intake, code: Secret) -> Found | None:
 def without_code(intake: Intake, words: str) -> str:
     """Return words without the code of a report, should one stand in them: its place is with the reporter alone.
 
-    Sixteen digits that open nothing (the number of a bank card, say) may be what is reported, and stay.
+    Sixteen digits that open nothing (the number of a bank card, say) may be what is reported, and stay. So do all while
+    the doorkeeper has no room: to keep the words comes first.
     """
     claimed = find_code(words)
     if claimed is None:
         return words
-    with intake.doorkeeper.admit(claimed[0]):
-        return words if find(intake, claimed[0]) is None else claimed[1]
+    try:
+        with intake.doorkeeper.admit_page(claimed[0]):
+            return words if find(intake, claimed[0]) is None else claimed[1]
+    except Crowded:
+        return words
 
 
-def look_up(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  # noqa: ARG001 - every action is called alike
-    """Look for the report of the digits just given: found (a page: opened), slip, unknown, wait, enough."""
+def look_up(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
+    """Look for the report of the digits just given: found (a page: opened), slip, unknown, wait, enough.
+
+    Raises `Crowded`, for a page.
+    """
     # wait: some code is still being made, perhaps this one
     last = visit.session.tries >= _TRIES
     code = checked(given.words)
     if code is None:
         return Outcome("enough" if last else "slip", visit)
-    with intake.doorkeeper.admit(code):
+    with (intake.doorkeeper.admit_page if visit.door == "web" else intake.doorkeeper.admit)(code):
         found = find(intake, code)
     if found is not None:
         return opened(intake, visit, found)
@@ -128,7 +136,7 @@ def reopened(intake: Intake, ticket: Ticket | None) -> Found | None:
         return None
 
 
-def read_again(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  # noqa: ARG001 - every action is called alike
+def read_again(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
     """Tell the news once more, while the vault still holds the key."""
     found = reopened(intake, visit.ticket)
     if found is None:
@@ -152,7 +160,7 @@ def append(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
     return Outcome("added", visit, writes=(write,))
 
 
-def replace_code(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  # noqa: ARG001 - every action is called alike
+def replace_code(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
     """Give the report a new code; the old one dies with the commit. The key stays, so messages stay readable."""
     found = reopened(intake, visit.ticket)
     if found is None:

@@ -50,9 +50,8 @@ class Refused(Exception):
         self.why = why
 
 
-def look(intake: Intake, who: SignedIn, report: bytes) -> None:
+def look(intake: Intake, report: bytes) -> None:
     """Note that an operator opened a report: its first look. Reading alone claims nothing."""
-    _ = who
     intake.store.write(lambda connection: _mark(intake, connection, report, MARKS[Page.REPORT]))
 
 

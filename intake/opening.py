@@ -15,8 +15,6 @@ from store.database import Row
 from store.facts import facts_of
 from triage.deadlines import Facts, waiting
 
-_A_YEAR = 365 * 24 * 3600  # a job that is given up is put off for longer
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Piece:
@@ -34,7 +32,7 @@ class Piece:
         return self.plain.decode(errors="replace")
 
     @property
-    def data(self) -> Any:  # noqa: ANN401 - whatever the item holds
+    def data(self) -> Any:
         """Return an item that is JSON, as what it holds."""
         return json.loads(self.plain)
 

@@ -40,7 +40,7 @@ def hear_page(intake: Intake, visit: Visit, heard: Heard, given: Given, render: 
     """
     line, patient = _line(intake, visit), replace(visit.session, misses=0)
 
-    def work_out(broken: bool) -> Exchange:  # noqa: FBT001 - a callable's one flag
+    def work_out(*, broken: bool) -> Exchange:
         turn = answer(intake.script(line), patient, heard)
         return converse(intake, line, visit, turn, given, broken=broken)
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from intake.options import Intake
 from privacy.arguments import seal_argument
 from privacy.items import SealedItem, seal_item
-from privacy.seal import KeyPair
 from privacy.secret import Secret
 from store import jobs
 from store.database import Connection
@@ -15,29 +14,14 @@ from triage.lines import Line
 
 Write = Callable[[Connection], None]
 VAULT_SECONDS = 4 * 3600
-
-
-class NoKey(Exception):
-    """The pipeline's key of the day could not be made: nothing can be sealed, so nothing is accepted."""
+_PIPELINE = "pipeline:"
 
 
 def readers(intake: Intake, line: Line) -> dict[str, bytes]:
     """Return who can open what comes in on a line: every desk of its chain, and the pipeline until it is done."""
     chain = {f"desk:{name}": intake.desks[name] for name in line.desks if name in intake.desks}
-    return chain | {pipeline_reader(intake): pipeline_pair(intake).public}
-
-
-def pipeline_reader(intake: Intake) -> str:
-    """Return the name under which the pipeline reads what comes in today."""
-    return f"pipeline:{intake.keyring.day()}"
-
-
-def pipeline_pair(intake: Intake) -> KeyPair:
-    """Return the pipeline's pair of today. Raises `NoKey`."""
-    pair = intake.keyring.pipeline()
-    if pair is None:
-        raise NoKey
-    return pair
+    day, pair = intake.keyring.pipeline_today()
+    return chain | {_PIPELINE + day: pair.public}
 
 
 def sealed(intake: Intake, line: Line, report: bytes, kind: str, plain: bytes) -> SealedItem:
@@ -53,27 +37,26 @@ def grade_job(intake: Intake, report: bytes, *, danger: bool) -> jobs.Job:
 
 def code_job(intake: Intake, report: bytes, code: Secret, private: bytes) -> jobs.Job:
     """Return the job that stretches a new code and locks the reporter's private key under it."""
-    argument = seal_argument({"code": code, "private": private.hex()}, pipeline_pair(intake).public)
-    return jobs.Job(intake.random(16), "code", report, intake.seconds(), argument, pipeline_reader(intake))
+    day, pair = intake.keyring.pipeline_today()
+    argument = seal_argument({"code": code, "private": private.hex()}, pair.public)
+    return jobs.Job(intake.random(16), "code", report, intake.seconds(), argument, _PIPELINE + day)
 
 
 def fetch_job(
     intake: Intake, report: bytes, id_: bytes, argument: Mapping[str, Secret | str | int], seconds: int
 ) -> jobs.Job:
     """Return the job that fetches a recording or a medium; `id_` is a keyed digest, so that twice is once."""
-    wrapped = seal_argument(argument, pipeline_pair(intake).public)
+    day, pair = intake.keyring.pipeline_today()
+    wrapped = seal_argument(argument, pair.public)
     priority = jobs.SHORT if seconds <= _SHORT_SECONDS else jobs.LONG
-    return jobs.Job(id_, "fetch", report, intake.seconds(), wrapped, pipeline_reader(intake), priority)
+    return jobs.Job(id_, "fetch", report, intake.seconds(), wrapped, _PIPELINE + day, priority)
 
 
 def erase_job(
     intake: Intake, report: bytes | None, argument: Mapping[str, Secret | str | int], *, id_: bytes | None = None
-) -> jobs.Job | None:
+) -> jobs.Job:
     """Return the job that erases the provider's copy, sealed to the erase key of the day."""
-    pair = intake.keyring.erase()
-    if pair is None:
-        return None
-    day = intake.keyring.day()
+    day, pair = intake.keyring.erase_today()
     return jobs.Job(
         id_ or intake.random(16), "erase", report, intake.seconds(), seal_argument(argument, pair.public),
         f"erase:{day}", jobs.LATER,

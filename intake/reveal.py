@@ -17,7 +17,7 @@ from triage.lines import Line
 from triage.reachable import Reachable
 
 
-def reveal(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:  # noqa: ARG001 - every action is called alike
+def reveal(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
     """Move the code to a fresh box; the fact `code` is its ticket, which the phone's door turns into an address."""
     old = visit.ticket
     secret = None if old is None else unlocked(intake, old)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from intake import putting
 from intake.converse import Exchange, converse
@@ -50,7 +51,7 @@ class Text:
 
 def receive(intake: Intake, text: Text, render: Render) -> tuple[str, bool]:
     """Take a text in; return (answer, whether it was kept). The answer is given only after the commit."""
-    return answered(intake, text.given, lambda broken: _work_out(intake, text, broken=broken), render)
+    return answered(intake, text.given, partial(_work_out, intake, text), render)
 
 
 def _work_out(intake: Intake, text: Text, *, broken: bool) -> Exchange:
@@ -156,7 +157,7 @@ def _provider(intake: Intake, text: Text, visit: Visit) -> tuple[Write, ...]:
     erase = putting.erase_job(intake, visit.report, {"kind": "message", "sid": text.sid}, id_=text.digest)
 
     def write(connection: Connection) -> None:
-        for job in (*fetches, *((erase,) if erase else ())):
+        for job in (*fetches, erase):
             jobs.add(connection, job)
 
     return (write,)

@@ -73,7 +73,7 @@ def account(rest: Rest) -> Account | Fault:
     return Account(trial, None if found.status is None else str(found.status).lower() == "active")
 
 
-def _number(found: Any) -> OwnNumber:  # noqa: ANN401  (the library's records have no types)
+def _number(found: Any) -> OwnNumber:
     able: Mapping[str, bool] = found.capabilities if isinstance(found.capabilities, dict) else {}
     settings = {name: _text(getattr(found, name)) for name in SETTINGS}
     can = {name.lower(): value for name, value in able.items()}

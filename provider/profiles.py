@@ -45,7 +45,6 @@ class Profile:
     """"" where the auth token signs webhooks; else what the separate signing key begins with."""
     media_hosts: tuple[str, ...]
     """Hosts a recording or picture may be redirected to; a leading dot means "and everything under it"."""
-    connect_timeout: float
     read_timeout: float
     pause: bool
     queue: bool
@@ -71,7 +70,6 @@ TWILIO = Profile(
     signature_headers=("X-Twilio-Signature",),
     signing_key_prefix="",
     media_hosts=(".twilio.com", ".twiliocdn.com", ".amazonaws.com"),
-    connect_timeout=5.0,
     read_timeout=15.0,
     pause=True,
     queue=True,
@@ -95,7 +93,6 @@ SIGNALWIRE = Profile(
     signature_headers=("X-SignalWire-Signature", "X-Twilio-Signature"),
     signing_key_prefix="PSK",
     media_hosts=(".signalwire.com", ".amazonaws.com"),
-    connect_timeout=2.0,
     read_timeout=5.0,
     pause=True,
     queue=True,
@@ -119,7 +116,6 @@ SOMLENG = Profile(
     signature_headers=("X-Twilio-Signature",),
     signing_key_prefix="",
     media_hosts=(".somleng.org", ".amazonaws.com"),
-    connect_timeout=5.0,
     read_timeout=15.0,
     pause=False,
     queue=False,

@@ -67,8 +67,15 @@ class Answer:
 
 
 def place_call(
-    base: str, token: str, *, to: str = "", number: str = CALLER, keys: Sequence[str] = (), wavs: Sequence[Wav] = (),
-    hang_up_after: float | None = None, patience: float = PATIENCE,
+    base: str,
+    token: str,
+    *,
+    to: str = "",
+    number: str = CALLER,
+    keys: Sequence[str] = (),
+    wavs: Sequence[Wav] = (),
+    hang_up_after: float | None = None,
+    patience: float = PATIENCE,
 ) -> Transcript:
     """Call the line and wait until the call, and all its callbacks, are over.
 
@@ -77,8 +84,12 @@ def place_call(
     pauses move on without real time passing. `to`: empty for the first number. `number`: `withheld` for none.
     Raises Refused, or TimeoutError after `patience` real seconds.
     """
-    wish: Json = {"from": number, "to": to or first_number(base, token), "keys": list(keys),
-                  "speech": [_speech(wav) for wav in wavs]}
+    wish: Json = {
+        "from": number,
+        "to": to or first_number(base, token),
+        "keys": list(keys),
+        "speech": [_speech(wav) for wav in wavs],
+    }
     if hang_up_after is not None:
         wish["hang_up_after"] = hang_up_after
     placed = _ask(base, token, "POST", "/control/calls", wish)
@@ -87,8 +98,14 @@ def place_call(
 
 
 def send_text(
-    base: str, token: str, body: str, *, sender: str = CALLER, to: str = "",
-    media: Sequence[tuple[str, bytes]] = (), patience: float = PATIENCE,
+    base: str,
+    token: str,
+    body: str,
+    *,
+    sender: str = CALLER,
+    to: str = "",
+    media: Sequence[tuple[str, bytes]] = (),
+    patience: float = PATIENCE,
 ) -> Answer:
     """Text the line and wait for its answer and for the delivery of every reply.
 
@@ -104,19 +121,43 @@ def send_text(
 
 
 def order_fault(
-    base: str, token: str, *, on: str, how: str, seconds: float = 0, status: int = 503, times: int = 1,
+    base: str,
+    token: str,
+    *,
+    on: str,
+    how: str,
+    seconds: float = 0,
+    status: int = 503,
+    times: int = 1,
 ) -> None:
     """Let something go wrong; `rehearsal.line.faults` names what can. Raises Refused."""
-    _ask(base, token, "POST", "/control/faults",
-         {"on": on, "how": how, "seconds": seconds, "status": status, "times": times})
+    _ask(
+        base,
+        token,
+        "POST",
+        "/control/faults",
+        {"on": on, "how": how, "seconds": seconds, "status": status, "times": times},
+    )
 
 
 def set_phone(
-    base: str, token: str, number: str, does: str, *, keys: Sequence[str] = ("1",), after: float = 4, talks: float = 60,
+    base: str,
+    token: str,
+    number: str,
+    does: str,
+    *,
+    keys: Sequence[str] = ("1",),
+    after: float = 4,
+    talks: float = 60,
 ) -> None:
     """Decide what an operator's phone does when it is dialled: answer, busy, no-answer, failed, voicemail."""
-    _ask(base, token, "PUT", f"/control/phones/{number}",
-         {"does": does, "keys": list(keys), "after": after, "talks": talks})
+    _ask(
+        base,
+        token,
+        "PUT",
+        f"/control/phones/{number}",
+        {"does": does, "keys": list(keys), "after": after, "talks": talks},
+    )
 
 
 def first_number(base: str, token: str) -> str:
@@ -156,7 +197,7 @@ def _ask(base: str, token: str, method: str, path: str, body: Json | None = None
         given = json.loads(answer.read() or b"{}")
     finally:
         connection.close()
-    if answer.status >= 400:  # noqa: PLR2004 - HTTP
+    if answer.status >= 400:
         raise Refused(str(given.get("error", answer.status)))
     return given if isinstance(given, dict) else {"list": given}
 

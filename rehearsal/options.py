@@ -64,7 +64,7 @@ class Options:
         if not are_rehearsed(self.account, self.token):
             message = "these credentials were not made for a rehearsal"
             raise Refused(message)
-        if len(self.control_token) < 16:  # noqa: PLR2004 - 16 characters of base64 are 96 bits
+        if len(self.control_token) < 16:
             message = "the control token is too short"
             raise Refused(message)
         if not is_loopback(self.host()):

@@ -13,7 +13,8 @@ from waitress.wasyncore import close_all
 
 from rehearsal.api.account import account_api
 from rehearsal.api.calls import calls_api
-from rehearsal.api.messages import media_api, messages_api
+from rehearsal.api.media import media_api
+from rehearsal.api.messages import messages_api
 from rehearsal.api.numbers import numbers_api
 from rehearsal.api.recordings import audio_api, recordings_api
 from rehearsal.board import Board

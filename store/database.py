@@ -14,6 +14,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, Row, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from store.writer import Writer
 
@@ -21,7 +22,7 @@ __all__ = ("Connection", "NotKept", "Row", "Store", "open_store")
 
 T = TypeVar("T")
 _READERS = 16
-_NO_LIMIT = 0
+_AS_MANY_AS_NEEDED = -1
 _BUSY_SECONDS = 5
 _TRIES = 4
 
@@ -51,7 +52,7 @@ class Store:
         """
         try:
             return self.writer.write(work) if self.writer else self._transaction(work)
-        except (DBAPIError, self.engine.dialect.loaded_dbapi.Error) as error:
+        except (DBAPIError, NoneFree, self.engine.dialect.loaded_dbapi.Error) as error:
             message = f"the database did not keep it: {type(error).__name__}"
             raise NotKept(message) from None
 
@@ -61,7 +62,7 @@ class Store:
         try:
             with self.engine.connect() as connection:
                 yield connection
-        except (OperationalError, self.engine.dialect.loaded_dbapi.OperationalError) as error:
+        except (OperationalError, NoneFree, self.engine.dialect.loaded_dbapi.OperationalError) as error:
             message = f"the database could not be read: {type(error).__name__}"
             raise NotKept(message) from None
 
@@ -69,7 +70,8 @@ class Store:
     def look(self) -> Iterator[Connection]:
         """Give a connection for one hot statement (`store.hot`), without a transaction around it.
 
-        With SQLite each thread keeps one for this: to check one out costs more than the look-up itself.
+        With SQLite each thread keeps one for this: to check one out costs more than the look-up itself. So the pool
+        must not have an end: as many threads as it had room for would leave none to the writer.
         """
         if not self.single:
             with self.read() as connection:
@@ -79,7 +81,7 @@ class Store:
             if not hasattr(self._kept, "connection"):
                 self._kept.connection = self.engine.connect()
             yield self._kept.connection
-        except (OperationalError, self.engine.dialect.loaded_dbapi.OperationalError) as error:
+        except (OperationalError, NoneFree, self.engine.dialect.loaded_dbapi.OperationalError) as error:
             message = f"the database could not be read: {type(error).__name__}"
             raise NotKept(message) from None
 
@@ -115,7 +117,7 @@ def _sqlite(url: str) -> Engine:
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         Path(path).touch(mode=0o600)
-    engine = create_engine(url, creator=lambda: _connect(path), pool_size=_READERS, max_overflow=0)
+    engine = create_engine(url, creator=lambda: _connect(path), pool_size=_READERS, max_overflow=_AS_MANY_AS_NEEDED)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -70,9 +70,9 @@ def all_operators(connection: Connection) -> list[Operator]:
     ]
 
 
-def set_duty(connection: Connection, name: str, *, on_duty: bool) -> None:
-    """Put an operator on or off duty."""
-    connection.execute(update(operators).where(operators.c.name == name).values(on_duty=on_duty))
+def set_duty(connection: Connection, name: str, *, on_duty: bool) -> bool:
+    """Put an operator on or off duty; returns whether there is one of that name."""
+    return connection.execute(update(operators).where(operators.c.name == name).values(on_duty=on_duty)).rowcount == 1
 
 
 def give(connection: Connection, desk: str, holder: str, sealed: bytes) -> None:

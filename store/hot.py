@@ -40,7 +40,7 @@ def first(connection: Connection, query: Select[Any], **values: Value) -> Row | 
     return found
 
 
-def _run(connection: Connection, text: str, order: tuple[str, ...] | None, row: Mapping[str, Value]) -> Any:  # noqa: ANN401 - a driver's cursor
+def _run(connection: Connection, text: str, order: tuple[str, ...] | None, row: Mapping[str, Value]) -> Any:
     cursor = connection.connection.cursor()
     cursor.execute(text, row if order is None else tuple(row[name] for name in order))
     return cursor

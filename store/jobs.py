@@ -137,12 +137,6 @@ def key_in_use(connection: Connection, key: str) -> bool:
     return connection.execute(select(jobs.c.id).where(mine).limit(1)).first() is not None
 
 
-def next_due(connection: Connection) -> int | None:
-    """Return when the next job that nobody holds is due."""
-    soonest: int | None = connection.execute(select(func.min(jobs.c.due)).where(jobs.c.lease.is_(None))).scalar_one()
-    return soonest
-
-
 def overview(connection: Connection) -> list[Row[Any]]:
     """Return how many jobs wait, by kind and by the fault of their last try."""
     query = select(jobs.c.kind, jobs.c.fault, func.count().label("count")).group_by(jobs.c.kind, jobs.c.fault)

@@ -69,6 +69,14 @@ class Keyring:
         """Return the pair that provider ids of a day are sealed to; None once it is dead."""
         return self._pair("erase", day)
 
+    def pipeline_today(self) -> tuple[str, KeyPair]:
+        """Return today's UTC date with the pipeline's pair of that day: asked for apart, midnight may lie between."""
+        return self._today_with("pipeline")
+
+    def erase_today(self) -> tuple[str, KeyPair]:
+        """Return today's UTC date with that same day's pair for provider ids."""
+        return self._today_with("erase")
+
     def pipeline_days(self) -> list[str]:
         """Return the days whose pipeline key still exists."""
         return sorted(path.name.removeprefix("pipeline-") for path in self.secrets.glob("pipeline-*"))
@@ -100,17 +108,23 @@ class Keyring:
         found = self._living[living] = tuple(self._key(self.runtime / name) for name in names)
         return found
 
-    def _pair(self, use: str, day: str | None) -> KeyPair | None:
-        name = f"{use}-{day or self.day()}"
-        return self._pairs.get(name) or self._read_pair(name, today=day in (None, self.day()))
+    def _today_with(self, use: str) -> tuple[str, KeyPair]:
+        day = self.day()
+        return day, self._made(f"{use}-{day}")
 
-    def _read_pair(self, name: str, *, today: bool) -> KeyPair | None:
-        path = self.secrets / name
-        if not today and not path.exists():
-            return None
-        fresh = new_pair()
-        found = folder.read_or_make(path, fresh.public + fresh.private)
-        pair = self._pairs[name] = KeyPair(found[:KEY_BYTES], found[KEY_BYTES:])
+    def _pair(self, use: str, day: str | None) -> KeyPair | None:
+        today = self.day()
+        name = f"{use}-{day or today}"
+        if day in (None, today) or name in self._pairs or (self.secrets / name).exists():
+            return self._made(name)
+        return None
+
+    def _made(self, name: str) -> KeyPair:
+        pair = self._pairs.get(name)
+        if pair is None:
+            fresh = new_pair()
+            found = folder.read_or_make(self.secrets / name, fresh.public + fresh.private)
+            pair = self._pairs[name] = KeyPair(found[:KEY_BYTES], found[KEY_BYTES:])
         return pair
 
     def _today(self) -> int:

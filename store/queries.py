@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, inspect, select, union_all, update
+from sqlalchemy import Connection, Row, func, select, union_all, update
 
 from store import days
 from store.schema import calls, items, jobs, reports
@@ -75,7 +75,7 @@ def _links(connection: Connection) -> dict[bytes, tuple[bytes | None, bytes | No
 def counts(connection: Connection) -> dict[str, int]:
     """Return how much there is: reports, items, jobs, jobs that failed, texts that were not delivered."""
 
-    def count(table: Any, where: Any = None) -> int:  # noqa: ANN401 - a table and a condition of SQLAlchemy's
+    def count(table: Any, where: Any = None) -> int:
         query = select(func.count()).select_from(table)
         return connection.execute(query if where is None else query.where(where)).scalar_one()
 
@@ -86,8 +86,3 @@ def counts(connection: Connection) -> dict[str, int]:
         "faults": count(jobs, jobs.c.fault.is_not(None)),
         "undelivered": count(reports, reports.c.reach_note == "undelivered"),
     }
-
-
-def has_tables(connection: Connection) -> bool:
-    """Return whether the tables have been made."""
-    return inspect(connection).has_table("reports")

@@ -127,12 +127,6 @@ def item_exists(connection: Connection, *ids: bytes) -> bool:
     return connection.execute(select(items.c.id).where(items.c.id.in_(ids)).limit(1)).first() is not None
 
 
-def destroy_item(connection: Connection, item: bytes, state: str) -> None:
-    """Destroy an item's keys and bytes; the row stays and says what became of it."""
-    connection.execute(wraps.delete().where(wraps.c.item == item))
-    connection.execute(update(items).where(items.c.id == item).values(body=None, state=state))
-
-
 def destroy_kind(connection: Connection, report: bytes, kind: str) -> None:
     """Destroy all items of a kind on a report, rows and all."""
     connection.execute(items.delete().where(items.c.report == report, items.c.kind == kind))

@@ -7,7 +7,6 @@ from talk.engine import Session
 _VERSION = 1
 _HEAD = 3  # version, misses, tries
 _APART = "\0"
-_FIXED = 2  # step and language come before the saved pairs
 
 
 class WireError(ValueError):

@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 
 from intake.converse import Exchange
+from intake.doorkeeper import Crowded
 from intake.follow import without_code
 from intake.pages import WEB, ask_again_for_story, hear_page, open_page, page_before, same_page
 from intake.visit import ID_BYTES, Given, Visit, visit_from_wire
@@ -24,6 +25,7 @@ OK, BAD_REQUEST, TOO_LARGE, NOT_KEPT = 200, 400, 413, 503
 _STATUS = dict.fromkeys(("too_large", "too_large_each", "too_many"), TOO_LARGE) | {
     "not_saved": NOT_KEPT,
     "broken": NOT_KEPT,
+    "crowded": NOT_KEPT,
 }
 
 
@@ -41,6 +43,8 @@ def next_page(door: Pages, where: Place, form: Form) -> Answer:
     where = replace(where, line=door.intake.lines.by_name[visit.line])
     try:
         return _turned(door, where, visit, form) or _gone_on(door, where, visit, form)
+    except Crowded:
+        return _once_more(door, where, visit, form, "crowded")
     except Exception as error:  # noqa: BLE001 - whatever broke, the words must come back to who wrote them
         log.error("page not answered", extra={"error": type(error).__name__})  # noqa: TRY400 - a traceback could quote them
         return _once_more(door, where, visit, form, "not_saved" if form.words else "broken")

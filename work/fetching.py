@@ -76,9 +76,8 @@ def _not_fetched(job: Job, fault: Fault) -> Result:
 
 def _erase(work: Work, report: bytes, kind: str, argument: Mapping[str, Secret]) -> Job | None:
     """Return the job that erases a recording. An attachment goes with its message."""
-    pair = work.keyring.erase()
-    if kind != RECORDING or pair is None:
+    if kind != RECORDING:
         return None
+    day, pair = work.keyring.erase_today()
     sealed_argument = seal_argument({"kind": RECORDING, "sid": argument["sid"]}, pair.public)
-    key = f"erase:{work.keyring.day()}"
-    return Job(work.random(16), "erase", report, work.seconds(), sealed_argument, key, jobs.LATER)
+    return Job(work.random(16), "erase", report, work.seconds(), sealed_argument, f"erase:{day}", jobs.LATER)

@@ -52,9 +52,9 @@ def sealed(
     """
     line = work.lines.by_name.get(line_name) or work.lines.by_name[work.lines.default]
     readers = {f"desk:{name}": work.desks[name] for name in line.desks if name in work.desks}
-    pair = work.keyring.pipeline()
-    if keep and pair is not None:
-        readers[PIPELINE + work.keyring.day()] = pair.public
+    if keep:
+        day, pair = work.keyring.pipeline_today()
+        readers[PIPELINE + day] = pair.public
     return seal_item(plain, report=report, kind=kind, readers=readers, random=work.random, item=item)
 
 

@@ -19,7 +19,7 @@ _CONSOLE = Console()
 _SHOWN = 60
 
 
-def json_option(command: Any) -> Any:  # noqa: ANN401 - a decorator of any command
+def json_option(command: Any) -> Any:
     """Add `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 

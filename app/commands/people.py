@@ -66,7 +66,8 @@ def add(name: str, phone: str | None, operator: str | None, *, rehearse: bool) -
 def duty(name: str, state: str, *, rehearse: bool) -> None:
     """Put somebody on or off duty."""
     with house_for(rehearse=rehearse) as house:
-        house.store.write(lambda connection: desks.set_duty(connection, name, on_duty=state == "on"))
+        if not house.store.write(lambda connection: desks.set_duty(connection, name, on_duty=state == "on")):
+            stop("There is no operator of that name.", REFUSED)
     click.echo(f"{name} is {state} duty.")
 
 

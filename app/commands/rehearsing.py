@@ -10,10 +10,11 @@ import click
 
 from app.entering import stop
 from app.rehearsal_home import folder, read_home
-from app.rulebook import read_rulebook
+from app.rulebook import RulebookFaults, read_rulebook
 from rehearsal.client import Refused, place_call, send_text
+from talk.engine import Turn, UnhandledOutcomeError, begin, resume
 from talk.engine import answer as hear
-from talk.engine import begin, resume
+from talk.steps import Script
 from talk.terminal import heard, lines, outcome
 
 CALLER = "+14155550142"
@@ -83,8 +84,13 @@ def _attached(files: tuple[Path, ...]) -> list[tuple[str, bytes]]:
 def play(door: str, language: str, line_name: str | None) -> None:
     """Play a line's script in the terminal: type keys, [silence], [speaks], or what an action comes to."""
     own = os.environ.get("SOTTO_CONFIG_DIR")
-    book = read_rulebook(Path(own) if own else None)
-    line = book.lines.by_name[line_name or book.lines.default]
+    try:
+        book = read_rulebook(Path(own) if own else None)
+    except RulebookFaults as faults:
+        stop(f"The scripts, words or rules are not in order.\n{faults}")
+    line = book.lines.by_name.get(line_name or book.lines.default)
+    if line is None or language not in line.languages:
+        stop("There is no such line, or it does not speak this language.")
     script = book.scripts[line.name]
     facts = {"emergency": line.emergency}
     spoken_as = "web" if door == "follow_up" else door
@@ -93,12 +99,21 @@ def play(door: str, language: str, line_name: str | None) -> None:
         for said in lines(book.words, script, turn, spoken_as, facts):
             click.echo(f"  {said}")
         if turn.do:
-            turn = resume(script, turn, *outcome(click.prompt(f"{turn.do} comes to")))
+            turn = _done(script, turn)
         elif turn.asks:
             typed = click.prompt("", prompt_suffix="> ", default="", show_default=False)
             turn = hear(script, turn.session, heard(typed, spoken_as))
         else:
             return
+
+
+def _done(script: Script, turn: Turn) -> Turn:
+    """Ask what an action comes to until the script knows a way on from it."""
+    while True:
+        try:
+            return resume(script, turn, *outcome(click.prompt(f"{turn.do} comes to")))
+        except (ValueError, UnhandledOutcomeError) as error:
+            click.echo(f"  ({error})")
 
 
 COMMANDS = (call, text, play)

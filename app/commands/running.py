@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Callable
 from types import FrameType
 
 import click
+from flask import Flask
 
 from app.doors import create_app, create_desk
-from app.entering import house_for, rehearse_option, stop
+from app.entering import house_for, rehearse_option, settings_for, stop
+from app.house import NotReady
 from app.journal import keep_journal
 from app.rehearsing import Rehearsal, begin_rehearsal
+from app.rulebook import RulebookFaults
 from app.serve import Housekeeper, Pipeline, listen
+from config.values import Bind
 from work.speech.host import Host
 
 
@@ -21,13 +26,13 @@ from work.speech.host import Host
 def serve(*, rehearse: bool) -> None:
     """Open the doors; on SQLite this process works on what comes in, too."""
     keep_journal()
-    rehearsal: Rehearsal | None = begin_rehearsal() if rehearse else None
+    rehearsal = _rehearsal() if rehearse else None
     with house_for(rehearse=rehearse) as house:
         bind = house.settings.bind
         apart = house.settings.desk_bind
-        serving = listen(create_app(house, with_desk=apart is None), bind.host, bind.port)
+        serving = _listen(create_app(house, with_desk=apart is None), bind)
         if apart is not None:
-            at_desk = listen(create_desk(house), apart.host, apart.port)
+            at_desk = _listen(create_desk(house), apart)
             threading.Thread(target=at_desk, name="desk", daemon=True).start()
         pipeline = Pipeline(house.work(Host(str(house.settings.speech))), house.bell) if house.store.single else None
         housekeeper = Housekeeper(house)
@@ -46,6 +51,15 @@ def serve(*, rehearse: bool) -> None:
                     part.stop()
 
 
+def _rehearsal() -> Rehearsal:
+    """Begin a rehearsal, or stop with what is in its way."""
+    settings_for(rehearse=True)
+    try:
+        return begin_rehearsal()
+    except (NotReady, RulebookFaults) as error:
+        stop(f"{error}")
+
+
 @click.command()
 @rehearse_option
 def work(*, rehearse: bool) -> None:
@@ -61,6 +75,13 @@ def work(*, rehearse: bool) -> None:
         click.echo("Working.")
         over.wait()
         pipeline.stop()
+
+
+def _listen(app: Flask, bind: Bind) -> Callable[[], None]:
+    try:
+        return listen(app, bind.host, bind.port)
+    except OSError:
+        stop(f"Nobody can listen on {bind}: something else does, or the address is not this machine's.")
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

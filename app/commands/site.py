@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 
 import click
@@ -11,9 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from app.checking import Finding, examine
-from app.entering import COST, house_for, password_for, rehearse_option, settings_for, stop
+from app.entering import COST, environment_for, house_for, password_for, rehearse_option, settings_for, stop
 from app.house import NotReady, is_rehearsal, open_site
-from app.rehearsal_home import rehearsal_environment
 from app.rulebook import read_rulebook
 from config.table import as_text, describe
 from intake.operators import Unfit, found_site
@@ -69,7 +67,7 @@ def migrate() -> None:
 def check(*, as_json: bool, rehearse: bool) -> None:
     """Look at everything that must be right, and say what is not: settings, keys, rules, provider, recogniser, jobs."""
     if not as_json:
-        click.echo(as_text(describe(rehearsal_environment(os.environ) if rehearse else os.environ)))
+        click.echo(as_text(describe(environment_for(rehearse=rehearse))))
     with house_for(rehearse=rehearse) as house:
         findings = examine(house)
     if as_json:

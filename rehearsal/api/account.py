@@ -18,11 +18,22 @@ def account_api(board: Board) -> Blueprint:
 
     def shown() -> Record:
         sid = board.options.account
-        parts = {"calls": "Calls", "messages": "Messages", "recordings": "Recordings", "balance": "Balance",
-                 "incoming_phone_numbers": "IncomingPhoneNumbers"}
+        parts = {
+            "calls": "Calls",
+            "messages": "Messages",
+            "recordings": "Recordings",
+            "balance": "Balance",
+            "incoming_phone_numbers": "IncomingPhoneNumbers",
+        }
         return {
-            "sid": sid, "owner_account_sid": sid, "auth_token": board.options.token, "friendly_name": "Rehearsal",
-            "status": "active", "type": "Full", "date_created": date(born), "date_updated": date(born),
+            "sid": sid,
+            "owner_account_sid": sid,
+            "auth_token": board.options.token,
+            "friendly_name": "Rehearsal",
+            "status": "active",
+            "type": "Full",
+            "date_created": date(born),
+            "date_updated": date(born),
             "uri": f"/{VERSION}/Accounts/{sid}.json",
             "subresource_uris": {name: f"/{VERSION}/Accounts/{sid}/{path}.json" for name, path in parts.items()},
         }

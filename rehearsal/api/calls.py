@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
 
-from rehearsal.api.shape import Record, by_date, date, found, gone, only, page, resource
+from rehearsal.api.shape import Record, by_date, date, gone, known, matches, only, page, resource
 from rehearsal.board import Board
 from rehearsal.calls.operators import Operator
 from rehearsal.calls.phone import Moved
@@ -26,14 +26,31 @@ def shown(board: Board, call: Call) -> Record:
     """Return a call as REST has it."""
     uri = f"/{VERSION}/Accounts/{board.options.account}/Calls/{call.sid}"
     return {
-        "sid": call.sid, "account_sid": board.options.account, "parent_call_sid": call.parent,
-        "from": call.sender, "from_formatted": call.sender, "to": call.to, "to_formatted": call.to,
-        "phone_number_sid": None, "status": call.status, "direction": call.direction,
-        "date_created": date(call.created), "date_updated": date(call.ended or call.created),
-        "start_time": date(call.created), "end_time": date(call.ended),
+        "sid": call.sid,
+        "account_sid": board.options.account,
+        "parent_call_sid": call.parent,
+        "from": call.sender,
+        "from_formatted": call.sender,
+        "to": call.to,
+        "to_formatted": call.to,
+        "phone_number_sid": None,
+        "status": call.status,
+        "direction": call.direction,
+        "date_created": date(call.created),
+        "date_updated": date(call.ended or call.created),
+        "start_time": date(call.created),
+        "end_time": date(call.ended),
         "duration": str(round(call.seconds)) if call.final else None,
-        "price": None, "price_unit": "USD", "answered_by": None, "api_version": VERSION, "forwarded_from": None,
-        "group_sid": None, "caller_name": None, "queue_time": "0", "trunk_sid": None, "uri": f"{uri}.json",
+        "price": None,
+        "price_unit": "USD",
+        "answered_by": None,
+        "api_version": VERSION,
+        "forwarded_from": None,
+        "group_sid": None,
+        "caller_name": None,
+        "queue_time": "0",
+        "trunk_sid": None,
+        "uri": f"{uri}.json",
         "subresource_uris": {"recordings": f"{uri}/Recordings.json", "events": f"{uri}/Events.json"},
     }
 
@@ -61,14 +78,11 @@ def _one_call(blueprint: Blueprint, board: Board, switch: Switch) -> None:
     """Routes of one call."""
 
     def get(sid: str) -> Call:
-        call = board.calls.get(sid)
-        if call is None:
-            raise Problem(20404, request.path)
-        return call
+        return known(board.calls.get(sid))
 
     @blueprint.get("/Calls/<sid>.json")
     def fetch(sid: str) -> Response:
-        return found(shown(board, get(sid)))
+        return jsonify(shown(board, get(sid)))
 
     @blueprint.post("/Calls/<sid>.json")
     def update(sid: str) -> Response:
@@ -76,7 +90,7 @@ def _one_call(blueprint: Blueprint, board: Board, switch: Switch) -> None:
         call, phone = get(sid), switch.phones.get(sid)
         if phone is not None:
             phone.interrupt(Moved(_document(board)))
-        return found(shown(board, call))
+        return jsonify(shown(board, call))
 
     @blueprint.delete("/Calls/<sid>.json")
     def delete(sid: str) -> Response:
@@ -88,14 +102,22 @@ def _one_call(blueprint: Blueprint, board: Board, switch: Switch) -> None:
     @blueprint.get("/Calls/<sid>/Events.json")
     def events(sid: str) -> Response:
         hooks = [event for event in board.story(get(sid)) if event["kind"] == "webhook"]
-        return page(board, f"Calls/{sid}/Events.json", "events", (
-            {"request": {"method": hook["method"], "url": hook["url"], "parameters": hook["fields"]},
-             "response": {"response_code": hook["status"], "response_body": hook.get("body")}} for hook in hooks))
+        return page(
+            board,
+            f"Calls/{sid}/Events.json",
+            "events",
+            (
+                {
+                    "request": {"method": hook["method"], "url": hook["url"], "parameters": hook["fields"]},
+                    "response": {"response_code": hook["status"], "response_body": hook.get("body")},
+                }
+                for hook in hooks
+            ),
+        )
 
 
 def _wanted(call: Call) -> bool:
-    values = {"To": call.to, "From": call.sender, "Status": call.status, "ParentCallSid": call.parent or ""}
-    return all(request.args.get(name, value) == value for name, value in values.items())
+    return matches(To=call.to, From=call.sender, Status=call.status, ParentCallSid=call.parent or "")
 
 
 def _document(board: Board) -> str:

@@ -1,20 +1,32 @@
-"""REST: messages and their media."""
+"""REST: messages."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, redirect, request
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, Response, jsonify, request
 
-from rehearsal.api.shape import Record, by_date, date, found, gone, only, page, resource
+from rehearsal.api.shape import Record, by_date, date, gone, known, matches, only, page, resource
 from rehearsal.board import Board
 from rehearsal.errors import Problem
 from rehearsal.line.fields import VERSION
-from rehearsal.records import Media, Message
+from rehearsal.records import Message
 from rehearsal.texts.outgoing import Draft, Outgoing
 
 CREATE = (
-    "To", "From", "Body", "MediaUrl", "StatusCallback", "ValidityPeriod", "ContentRetention", "AddressRetention",
-    "SmartEncoded", "ProvideFeedback", "Attempt", "RiskCheck", "ForceDelivery", "ShortenUrls", "SendAsMms",
+    "To",
+    "From",
+    "Body",
+    "MediaUrl",
+    "StatusCallback",
+    "ValidityPeriod",
+    "ContentRetention",
+    "AddressRetention",
+    "SmartEncoded",
+    "ProvideFeedback",
+    "Attempt",
+    "RiskCheck",
+    "ForceDelivery",
+    "ShortenUrls",
+    "SendAsMms",
 )
 UPDATE = ("Body", "Status")
 
@@ -24,24 +36,26 @@ def shown(board: Board, message: Message) -> Record:
     uri = f"/{VERSION}/Accounts/{board.options.account}/Messages/{message.sid}"
     files = sum(board.media.get(sid) is not None for sid in message.media)
     return {
-        "sid": message.sid, "account_sid": board.options.account, "messaging_service_sid": None,
-        "from": message.sender, "to": message.to, "body": "" if message.redacted else message.body,
-        "direction": message.direction, "status": message.status, "num_segments": str(message.segments),
+        "sid": message.sid,
+        "account_sid": board.options.account,
+        "messaging_service_sid": None,
+        "from": message.sender,
+        "to": message.to,
+        "body": "" if message.redacted else message.body,
+        "direction": message.direction,
+        "status": message.status,
+        "num_segments": str(message.segments),
         "num_media": str(files),
-        "date_created": date(message.created), "date_updated": date(message.sent or message.created),
-        "date_sent": date(message.sent or message.created), "error_code": message.error, "error_message": None,
-        "price": None, "price_unit": "USD", "api_version": VERSION, "uri": f"{uri}.json",
+        "date_created": date(message.created),
+        "date_updated": date(message.sent or message.created),
+        "date_sent": date(message.sent or message.created),
+        "error_code": message.error,
+        "error_message": None,
+        "price": None,
+        "price_unit": "USD",
+        "api_version": VERSION,
+        "uri": f"{uri}.json",
         "subresource_uris": {"media": f"{uri}/Media.json"},
-    }
-
-
-def shown_media(board: Board, media: Media) -> Record:
-    """Return a file of a message as REST has it."""
-    uri = f"/{VERSION}/Accounts/{board.options.account}/Messages/{media.message}/Media/{media.sid}.json"
-    return {
-        "sid": media.sid, "account_sid": board.options.account, "parent_sid": media.message,
-        "content_type": media.type, "date_created": date(media.created), "date_updated": date(media.created),
-        "uri": uri,
     }
 
 
@@ -61,8 +75,13 @@ def messages_api(board: Board, outgoing: Outgoing) -> Blueprint:
         if not request.form.get("To"):
             raise Problem(21604, "To")
         form = request.form
-        draft = Draft(form.get("From", ""), form["To"], form.get("Body", ""), tuple(form.getlist("MediaUrl")),
-                      form.get("StatusCallback", ""))
+        draft = Draft(
+            form.get("From", ""),
+            form["To"],
+            form.get("Body", ""),
+            tuple(form.getlist("MediaUrl")),
+            form.get("StatusCallback", ""),
+        )
         return jsonify(shown(board, outgoing.send(draft))), 201
 
     _one_message(blueprint, board)
@@ -73,14 +92,11 @@ def _one_message(blueprint: Blueprint, board: Board) -> None:
     """Routes of one message."""
 
     def get(sid: str) -> Message:
-        message = board.messages.get(sid)
-        if message is None:
-            raise Problem(20404, request.path)
-        return message
+        return known(board.messages.get(sid))
 
     @blueprint.get("/Messages/<sid>.json")
     def fetch(sid: str) -> Response:
-        return found(shown(board, get(sid)))
+        return jsonify(shown(board, get(sid)))
 
     @blueprint.post("/Messages/<sid>.json")
     def redact(sid: str) -> Response:
@@ -91,7 +107,7 @@ def _one_message(blueprint: Blueprint, board: Board) -> None:
             if request.form["Body"]:
                 raise Problem(20001, "a body can only be emptied")
             message.redacted = True
-        return found(shown(board, message))
+        return jsonify(shown(board, message))
 
     @blueprint.delete("/Messages/<sid>.json")
     def delete(sid: str) -> Response:
@@ -103,40 +119,8 @@ def _one_message(blueprint: Blueprint, board: Board) -> None:
         return gone()
 
 
-def media_api(board: Board) -> Blueprint:
-    """Routes of media: a list, a redirect to the file, a deletion."""
-    blueprint = resource(board, "media", "rest.media")
-
-    def get(message: str, sid: str) -> Media:
-        media = board.media.get(sid)
-        if media is None or media.message != message:
-            raise Problem(20404, request.path)
-        return media
-
-    @blueprint.get("/Messages/<message>/Media.json")
-    def media_listed(message: str) -> Response:
-        files = [media for media in board.media if media.message == message]
-        return page(board, f"Messages/{message}/Media.json", "media_list", (shown_media(board, file) for file in files))
-
-    @blueprint.get("/Messages/<message>/Media/<sid>.json")
-    def media_fetch(message: str, sid: str) -> Response:
-        return found(shown_media(board, get(message, sid)))
-
-    @blueprint.get("/Messages/<message>/Media/<sid>")
-    def media_file(message: str, sid: str) -> AnyResponse:
-        return redirect(f"{board.base}/media/{get(message, sid).key}", 307)
-
-    @blueprint.delete("/Messages/<message>/Media/<sid>.json")
-    def media_delete(message: str, sid: str) -> Response:
-        board.media.drop(get(message, sid).sid)
-        return gone()
-
-    return blueprint
-
-
 def _wanted(message: Message) -> bool:
-    values = {"To": message.to, "From": message.sender}
-    return all(request.args.get(name, value) == value for name, value in values.items())
+    return matches(To=message.to, From=message.sender)
 
 
 def _final(message: Message) -> None:

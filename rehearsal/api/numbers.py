@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 
-from rehearsal.api.shape import Record, date, found, only, page, resource
+from rehearsal.api.shape import Record, date, known, only, page, resource
 from rehearsal.board import Board
 from rehearsal.errors import Problem
 from rehearsal.line.fields import VERSION
@@ -31,16 +31,32 @@ OTHERS = ("FriendlyName", "VoiceCallerIdLookup", "VoiceApplicationSid", "SmsAppl
 def shown(board: Board, number: Number) -> Record:
     """Return a number as REST has it."""
     return {
-        "sid": number.sid, "account_sid": board.options.account, "phone_number": number.phone,
-        "friendly_name": number.label, "api_version": VERSION, "beta": False, "origin": "twilio", "status": "in-use",
+        "sid": number.sid,
+        "account_sid": board.options.account,
+        "phone_number": number.phone,
+        "friendly_name": number.label,
+        "api_version": VERSION,
+        "beta": False,
+        "origin": "twilio",
+        "status": "in-use",
         "capabilities": {"voice": True, "sms": True, "mms": True, "fax": False},
-        "date_created": date(number.created), "date_updated": date(number.created),
+        "date_created": date(number.created),
+        "date_updated": date(number.created),
         **{name: number.hook(name) for name in HOOKS.values()},
         **{name: number.hook(name) or "POST" for name in METHODS.values()},
-        "voice_caller_id_lookup": False, "voice_receive_mode": "voice", "voice_application_sid": "",
-        "sms_application_sid": "", "trunk_sid": None, "address_sid": None, "address_requirements": "none",
-        "identity_sid": None, "bundle_sid": None, "emergency_status": "Inactive", "emergency_address_sid": None,
-        "emergency_address_status": "unregistered", "type": "local",
+        "voice_caller_id_lookup": False,
+        "voice_receive_mode": "voice",
+        "voice_application_sid": "",
+        "sms_application_sid": "",
+        "trunk_sid": None,
+        "address_sid": None,
+        "address_requirements": "none",
+        "identity_sid": None,
+        "bundle_sid": None,
+        "emergency_status": "Inactive",
+        "emergency_address_sid": None,
+        "emergency_address_status": "unregistered",
+        "type": "local",
         "uri": f"/{VERSION}/Accounts/{board.options.account}/IncomingPhoneNumbers/{number.sid}.json",
     }
 
@@ -50,21 +66,19 @@ def numbers_api(board: Board) -> Blueprint:
     blueprint = resource(board, "numbers", "rest.numbers")
 
     def get(sid: str) -> Number:
-        number = board.numbers.get(sid)
-        if number is None:
-            raise Problem(20404, request.path)
-        return number
+        return known(board.numbers.get(sid))
 
     @blueprint.get("/IncomingPhoneNumbers.json")
     def listed() -> Response:
         phone, label = request.args.get("PhoneNumber", ""), request.args.get("FriendlyName")
         wanted = [number for number in board.numbers if phone in number.phone and label in {None, number.label}]
-        return page(board, "IncomingPhoneNumbers.json", "incoming_phone_numbers",
-                    (shown(board, number) for number in wanted))
+        return page(
+            board, "IncomingPhoneNumbers.json", "incoming_phone_numbers", (shown(board, number) for number in wanted)
+        )
 
     @blueprint.get("/IncomingPhoneNumbers/<sid>.json")
     def fetch(sid: str) -> Response:
-        return found(shown(board, get(sid)))
+        return jsonify(shown(board, get(sid)))
 
     @blueprint.post("/IncomingPhoneNumbers/<sid>.json")
     def update(sid: str) -> Response:
@@ -72,7 +86,7 @@ def numbers_api(board: Board) -> Blueprint:
         number = get(sid)
         number.hooks |= _changes()
         number.label = request.form.get("FriendlyName", number.label)
-        return found(shown(board, number))
+        return jsonify(shown(board, number))
 
     return blueprint
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 
-from rehearsal.api.shape import Record, by_date, date, found, gone, page, resource
+from rehearsal.api.shape import Record, by_date, date, gone, known, page, resource
 from rehearsal.board import Board
-from rehearsal.errors import Problem
 from rehearsal.line.fields import VERSION, recording_url
 from rehearsal.records import Recording
 
@@ -15,11 +14,24 @@ def shown(board: Board, recording: Recording) -> Record:
     """Return a recording as REST has it."""
     uri = f"/{VERSION}/Accounts/{board.options.account}/Recordings/{recording.sid}"
     return {
-        "sid": recording.sid, "account_sid": board.options.account, "api_version": VERSION, "call_sid": recording.call,
-        "conference_sid": None, "date_created": date(recording.created), "date_updated": date(recording.created),
-        "start_time": date(recording.created), "duration": str(recording.seconds), "price": None, "price_unit": "USD",
-        "status": recording.status, "channels": 1, "source": "RecordVerb", "error_code": recording.error,
-        "encryption_details": None, "media_url": recording_url(board, recording.sid), "uri": f"{uri}.json",
+        "sid": recording.sid,
+        "account_sid": board.options.account,
+        "api_version": VERSION,
+        "call_sid": recording.call,
+        "conference_sid": None,
+        "date_created": date(recording.created),
+        "date_updated": date(recording.created),
+        "start_time": date(recording.created),
+        "duration": str(recording.seconds),
+        "price": None,
+        "price_unit": "USD",
+        "status": recording.status,
+        "channels": 1,
+        "source": "RecordVerb",
+        "error_code": recording.error,
+        "encryption_details": None,
+        "media_url": recording_url(board, recording.sid),
+        "uri": f"{uri}.json",
         "subresource_uris": {"transcriptions": f"{uri}/Transcriptions.json"},
     }
 
@@ -29,17 +41,17 @@ def recordings_api(board: Board) -> Blueprint:
     blueprint = resource(board, "recordings", "rest.recordings")
 
     def get(sid: str, call: str | None = None) -> Recording:
-        recording = board.recordings.get(sid)
-        if recording is None or recording.status == "deleted" or call not in {None, recording.call}:
-            raise Problem(20404, request.path)
-        return recording
+        recording = known(board.recordings.get(sid))
+        return known(recording if recording.status != "deleted" and call in {None, recording.call} else None)
 
     def listed(call: str | None, path: str) -> Response:
         created = by_date("DateCreated")
         with_deleted = request.args.get("IncludeSoftDeleted", "").lower() == "true"
         wanted = [
-            recording for recording in board.recordings
-            if call in {None, recording.call} and created(recording.created)
+            recording
+            for recording in board.recordings
+            if call in {None, recording.call}
+            and created(recording.created)
             and (with_deleted or recording.status != "deleted")
         ]
         return page(board, path, "recordings", (shown(board, recording) for recording in wanted))
@@ -55,7 +67,7 @@ def recordings_api(board: Board) -> Blueprint:
     @blueprint.get("/Recordings/<sid>.json")
     @blueprint.get("/Calls/<call>/Recordings/<sid>.json")
     def fetch(sid: str, call: str | None = None) -> Response:
-        return found(shown(board, get(sid, call)))
+        return jsonify(shown(board, get(sid, call)))
 
     @blueprint.delete("/Recordings/<sid>.json")
     @blueprint.delete("/Calls/<call>/Recordings/<sid>.json")
@@ -73,10 +85,8 @@ def audio_api(board: Board) -> Blueprint:
 
     @blueprint.get("/Recordings/<sid>.wav")
     @blueprint.get("/Recordings/<sid>")
-    def audio(sid: str) -> Response:
-        recording = board.recordings.get(sid)
-        if recording is None or not recording.audio:
-            raise Problem(20404, request.path)
-        return Response(recording.audio, mimetype="audio/x-wav")
+    def sound(sid: str) -> Response:
+        audio = known(board.recordings.get(sid)).audio
+        return Response(known(audio or None), mimetype="audio/x-wav")
 
     return blueprint

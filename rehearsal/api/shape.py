@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from email.utils import format_datetime
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request
@@ -15,10 +16,24 @@ from rehearsal.board import Board
 from rehearsal.errors import NAMES, Problem
 from rehearsal.line.fields import VERSION
 
+T = TypeVar("T")
 Record = dict[str, object]
 STATUS = {
-    20001: 400, 20003: 401, 20009: 409, 20404: 404, 20429: 429, 20500: 500, 20503: 503, 21205: 400, 21211: 400,
-    21212: 400, 21602: 400, 21604: 400, 21610: 400, 21617: 400, 21623: 400,
+    20001: 400,
+    20003: 401,
+    20009: 409,
+    20404: 404,
+    20429: 429,
+    20500: 500,
+    20503: 503,
+    21205: 400,
+    21211: 400,
+    21212: 400,
+    21602: 400,
+    21604: 400,
+    21610: 400,
+    21617: 400,
+    21623: 400,
 }
 FAULT_CODES = {401: 20003, 404: 20404, 409: 20009, 429: 20429, 500: 20500}
 LARGEST_PAGE = 1000
@@ -47,11 +62,13 @@ def failure(problem: Problem) -> Response:
     """Return an error as JSON, with its HTTP status."""
     status = STATUS.get(problem.code, 400)
     response = jsonify(
-        code=problem.code, message=f"{NAMES[problem.code]}: {problem.detail}",
-        more_info=f"https://www.twilio.com/docs/errors/{problem.code}", status=status,
+        code=problem.code,
+        message=f"{NAMES[problem.code]}: {problem.detail}",
+        more_info=f"https://www.twilio.com/docs/errors/{problem.code}",
+        status=status,
     )
     response.status_code = status
-    if status == 401:  # noqa: PLR2004 - HTTP
+    if status == 401:
         response.headers["WWW-Authenticate"] = 'Basic realm="Twilio API"'
     return response
 
@@ -68,12 +85,19 @@ def page(board: Board, path: str, key: str, records: Iterable[Record]) -> Respon
         query = request.args.to_dict() | {"PageSize": str(size), "Page": str(place)}
         return f"/{VERSION}/Accounts/{board.options.account}/{path}?{urlencode(query)}"
 
-    return jsonify({
-        key: here, "page": number, "page_size": size, "start": start, "end": start + max(0, len(here) - 1),
-        "uri": uri(number), "first_page_uri": uri(0),
-        "next_page_uri": uri(number + 1) if more else None,
-        "previous_page_uri": uri(number - 1) if number else None,
-    })
+    return jsonify(
+        {
+            key: here,
+            "page": number,
+            "page_size": size,
+            "start": start,
+            "end": start + max(0, len(here) - 1),
+            "uri": uri(number),
+            "first_page_uri": uri(0),
+            "next_page_uri": uri(number + 1) if more else None,
+            "previous_page_uri": uri(number - 1) if number else None,
+        }
+    )
 
 
 def only(allowed: Sequence[str]) -> None:
@@ -83,11 +107,16 @@ def only(allowed: Sequence[str]) -> None:
         raise Problem(20001, ", ".join(sorted(unknown)))
 
 
-def found(item: Record | None) -> Response:
-    """Return a record as JSON. Raises Problem 20404 for None."""
+def known(item: T | None) -> T:
+    """Return what was found. Raises Problem 20404 for None."""
     if item is None:
         raise Problem(20404, request.path)
-    return jsonify(item)
+    return item
+
+
+def matches(**values: str) -> bool:
+    """Tell whether what the query asks for, parameter by parameter, is what there is."""
+    return all(request.args.get(name, value) == value for name, value in values.items())
 
 
 def gone() -> Response:

@@ -124,9 +124,14 @@ def _report(run: Run, element: ET.Element, document: Document, outcome: Outcome)
     run.tell("dialled", number=outcome.leg.call.to, status=outcome.status, bridged=outcome.bridged)
     if not element.get("action"):
         return None
-    return Target(urljoin(document.url, element.get("action", "")), element.get("method", "POST"), {
-        "DialCallStatus": outcome.status,
-        "DialCallSid": outcome.leg.call.sid,
-        "DialCallDuration": str(round(outcome.seconds)),
-        "DialBridged": "true" if outcome.bridged else "false",
-    }, "action")
+    return Target(
+        urljoin(document.url, element.get("action", "")),
+        element.get("method", "POST"),
+        {
+            "DialCallStatus": outcome.status,
+            "DialCallSid": outcome.leg.call.sid,
+            "DialCallDuration": str(round(outcome.seconds)),
+            "DialBridged": "true" if outcome.bridged else "false",
+        },
+        "action",
+    )

@@ -47,7 +47,11 @@ def enqueue(run: Run, element: ET.Element, document: Document) -> Target | None:
     sid = run.board.new_sid("QU")
     run.tell("queued", queue=queue)
     waiting = {
-        "QueueSid": sid, "QueuePosition": "1", "AvgQueueTime": "0", "CurrentQueueSize": "1", "MaxQueueSize": "100",
+        "QueueSid": sid,
+        "QueuePosition": "1",
+        "AvgQueueTime": "0",
+        "CurrentQueueSize": "1",
+        "MaxQueueSize": "100",
     }
     if not element.get("waitUrl"):
         raise Problem(12200, "Enqueue without a waitUrl: nobody would hear anything")
@@ -68,4 +72,3 @@ def _wait(run: Run, first: Target, began: float) -> None:
         if any(element.tag not in WAITING for element in document.verbs):
             raise Problem(12200, "only " + ", ".join(sorted(WAITING)) + " while waiting")
         target = perform(run, document) or first
-

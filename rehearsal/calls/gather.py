@@ -13,7 +13,9 @@ def gather(run: Run, element: ET.Element, document: Document) -> Target | None:
     """Asks. Without any key the next verb runs, unless an action is wanted even then."""
     run.phone.question()
     run.tell(
-        "asked", digits=int(element.get("numDigits", "0")), timeout=int(element.get("timeout", "5")),
+        "asked",
+        digits=int(element.get("numDigits", "0")),
+        timeout=int(element.get("timeout", "5")),
         finish=element.get("finishOnKey", "#"),
     )
     first = _prompts(run, element, document)

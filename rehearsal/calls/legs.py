@@ -68,8 +68,16 @@ def _progress(run: Run, leg: Leg, *events: str) -> None:
     url = leg.noun.get("statusCallback", "")
     wanted = leg.noun.get("statusCallbackEvent", "completed").split(" ")
     order = ["initiated", "ringing", "answered", "completed"]
-    run.courier.later(run.story, [
-        Webhook("leg", urljoin(leg.base, url), leg.noun.get("statusCallbackMethod", "POST"),
-                fields.of_leg_event(run.board, leg.call, order.index(event)))
-        for event in events if url and event in wanted
-    ])
+    run.courier.later(
+        run.story,
+        [
+            Webhook(
+                "leg",
+                urljoin(leg.base, url),
+                leg.noun.get("statusCallbackMethod", "POST"),
+                fields.of_leg_event(run.board, leg.call, order.index(event)),
+            )
+            for event in events
+            if url and event in wanted
+        ],
+    )

@@ -29,7 +29,7 @@ class Operators:
 
     def set(self, number: str, operator: Operator) -> None:
         """Decide what a number does."""
-        if len(self._phones) < 1000:  # noqa: PLR2004 - bounded, as everything here
+        if len(self._phones) < 1000:
             self._phones[number] = operator
 
     def of(self, number: str) -> Operator:

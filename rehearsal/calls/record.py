@@ -22,11 +22,17 @@ SHORTEST = 0.1
 def record(run: Run, element: ET.Element, document: Document) -> Target | None:
     """Record. With nothing on it the next verb runs and no action is requested."""
     tone = Tone(
-        float(element.get("maxLength", "3600")), float(element.get("timeout", "5")),
+        float(element.get("maxLength", "3600")),
+        float(element.get("timeout", "5")),
         element.get("finishOnKey", "1234567890*#"),
     )
-    run.tell("tone", beep=element.get("playBeep", "true") == "true", longest=tone.longest, silence=tone.silence,
-             keys=tone.keys)
+    run.tell(
+        "tone",
+        beep=element.get("playBeep", "true") == "true",
+        longest=tone.longest,
+        silence=tone.silence,
+        keys=tone.keys,
+    )
     recording = Recording(run.board.new_sid("RE"), run.call.sid, run.board.options.now(), 0, b"", "in-progress")
     _report(run, element, document, recording)
     take = run.phone.speak(tone)

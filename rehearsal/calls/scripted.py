@@ -127,4 +127,3 @@ class ScriptedPhone:
             return None
         speech = self._speech.popleft()
         return Take(array("h", [LOUD] * wav.RATE), speech.then, speech.audio)
-

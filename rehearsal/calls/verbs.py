@@ -10,6 +10,15 @@ from rehearsal.calls.run import Verb
 from rehearsal.calls.speak import aloud
 
 VERBS: dict[str, Verb] = {
-    "Say": aloud, "Play": aloud, "Pause": aloud, "Gather": gather, "Record": record, "Dial": dial,
-    "Redirect": redirect, "Hangup": hangup, "Reject": reject, "Enqueue": enqueue, "Leave": leave,
+    "Say": aloud,
+    "Play": aloud,
+    "Pause": aloud,
+    "Gather": gather,
+    "Record": record,
+    "Dial": dial,
+    "Redirect": redirect,
+    "Hangup": hangup,
+    "Reject": reject,
+    "Enqueue": enqueue,
+    "Leave": leave,
 }

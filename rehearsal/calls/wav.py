@@ -63,7 +63,7 @@ def _parts(data: bytes) -> tuple[Format, bytes]:
         raise NotSound(message)
     form: Format | None = None
     for name, chunk in _chunks(data):
-        if name == b"fmt " and len(chunk) >= 16:  # noqa: PLR2004 - the shortest format chunk
+        if name == b"fmt " and len(chunk) >= 16:
             form = _format(chunk)
         if name == b"data" and form is not None:
             return form, chunk
@@ -81,9 +81,9 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _format(chunk: bytes) -> Format:
     coding, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", chunk)
-    if coding == EXTENSIBLE and len(chunk) >= 26:  # noqa: PLR2004 - where the real coding stands
+    if coding == EXTENSIBLE and len(chunk) >= 26:
         coding = struct.unpack_from("<H", chunk, 24)[0]
-    if not 1 <= channels <= 8 or not 4000 <= rate <= 192000:  # noqa: PLR2004 - what hardware makes
+    if not 1 <= channels <= 8 or not 4000 <= rate <= 192000:
         message = "odd channels or rate"
         raise NotSound(message)
     return Format(coding, channels, rate, bits)
@@ -94,7 +94,7 @@ def _decoded(form: Format, body: bytes) -> array[int]:
         return _little(array("h", body[: len(body) // 2 * 2]))
     if (form.coding, form.bits) == (PCM, 8):
         return array("h", ((byte - 128) << 8 for byte in body))
-    if form.bits == 8 and form.coding in (MULAW, ALAW):  # noqa: PLR2004 - bits
+    if form.bits == 8 and form.coding in (MULAW, ALAW):
         law = _mulaw if form.coding == MULAW else _alaw
         table = [law(byte) for byte in range(256)]
         return array("h", map(table.__getitem__, body))

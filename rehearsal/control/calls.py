@@ -96,8 +96,13 @@ def _live(switch: Switch, sid: str) -> LivePhone:
 
 def _summary(call: Call) -> dict[str, object]:
     return {
-        "sid": call.sid, "from": call.sender, "to": call.to, "status": call.status, "seconds": round(call.seconds, 1),
-        "done": call.final and not call.pending, "total": len(call.events),
+        "sid": call.sid,
+        "from": call.sender,
+        "to": call.to,
+        "status": call.status,
+        "seconds": round(call.seconds, 1),
+        "done": call.final and not call.pending,
+        "total": len(call.events),
     }
 
 
@@ -107,7 +112,8 @@ def _plan(wish: dict[str, object]) -> Plan:
         abort(400, "keys and speech are lists")
     seconds = wish.get("hang_up_after")
     return Plan(
-        tuple(map(str, keys)), tuple(map(_speech, speech)),
+        tuple(map(str, keys)),
+        tuple(map(_speech, speech)),
         float(seconds) if isinstance(seconds, int | float) else LONGEST_CALL,
     )
 

@@ -24,8 +24,13 @@ def settings_control(board: Board) -> Blueprint:
     @blueprint.post("/faults")
     def order() -> tuple[Response, int]:
         wish = whole_json()
-        fault = Fault(text(wish, "on"), text(wish, "how"), number(wish, "seconds", 0), int(number(wish, "status", 503)),
-                      int(number(wish, "times", 1)))
+        fault = Fault(
+            text(wish, "on"),
+            text(wish, "how"),
+            number(wish, "seconds", 0),
+            int(number(wish, "status", 503)),
+            int(number(wish, "times", 1)),
+        )
         wrong = fault.problem()
         if wrong:
             abort(400, wrong)
@@ -47,8 +52,12 @@ def settings_control(board: Board) -> Blueprint:
         if text(wish, "does") not in DOES:
             abort(400, "does: one of " + ", ".join(DOES))
         keys = wish.get("keys", ["1"])
-        operator = Operator(text(wish, "does"), tuple(map(str, keys)) if isinstance(keys, list) else (),
-                            number(wish, "after", 4), number(wish, "talks", 60))
+        operator = Operator(
+            text(wish, "does"),
+            tuple(map(str, keys)) if isinstance(keys, list) else (),
+            number(wish, "after", 4),
+            number(wish, "talks", 60),
+        )
         board.operators.set(phone, operator)
         return jsonify(asdict(operator))
 
@@ -58,9 +67,16 @@ def settings_control(board: Board) -> Blueprint:
 
     @blueprint.get("/numbers")
     def numbers() -> Response:
-        return jsonify([
-            {"phone": line.phone, "label": line.label, "voice": bool(line.hook("voice_url")),
-             "text": bool(line.hook("sms_url"))} for line in reversed(list(board.numbers))
-        ])
+        return jsonify(
+            [
+                {
+                    "phone": line.phone,
+                    "label": line.label,
+                    "voice": bool(line.hook("voice_url")),
+                    "text": bool(line.hook("sms_url")),
+                }
+                for line in reversed(list(board.numbers))
+            ]
+        )
 
     return blueprint

@@ -56,9 +56,17 @@ def _ends(message: Message) -> tuple[str, ...]:
 def _bubble(board: Board, message: Message) -> dict[str, object]:
     files = [media for sid in message.media if (media := board.media.on_phone(sid))]
     return {
-        "sid": message.sid, "from": message.sender, "to": message.to, "body": message.body, "status": message.status,
-        "direction": message.direction, "segments": message.segments, "error": message.error,
-        "version": message.version, "at": message.created.isoformat(), "reply_to": message.reply_to,
+        "sid": message.sid,
+        "from": message.sender,
+        "to": message.to,
+        "body": message.body,
+        "status": message.status,
+        "direction": message.direction,
+        "segments": message.segments,
+        "error": message.error,
+        "version": message.version,
+        "at": message.created.isoformat(),
+        "reply_to": message.reply_to,
         "media": [{"type": media.type, "url": f"/media/{media.key}"} for media in files],
     }
 

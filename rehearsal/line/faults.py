@@ -5,13 +5,33 @@ from __future__ import annotations
 import threading
 from dataclasses import asdict, dataclass, replace
 
-SENT = frozenset({
-    "call", "action", "redirect", "wait", "whisper", "leg", "play", "recording", "call_status", "message", "delivery",
-    "fallback",
-})
-ASKED = frozenset({
-    "rest.account", "rest.calls", "rest.messages", "rest.media", "rest.recordings", "rest.audio", "rest.numbers",
-})
+SENT = frozenset(
+    {
+        "call",
+        "action",
+        "redirect",
+        "wait",
+        "whisper",
+        "leg",
+        "play",
+        "recording",
+        "call_status",
+        "message",
+        "delivery",
+        "fallback",
+    }
+)
+ASKED = frozenset(
+    {
+        "rest.account",
+        "rest.calls",
+        "rest.messages",
+        "rest.media",
+        "rest.recordings",
+        "rest.audio",
+        "rest.numbers",
+    }
+)
 HOW_SENT = frozenset({"late", "early", "twice", "lost", "unsigned", "forged", "truncated", "fail"})
 HOW_ASKED = frozenset({"slow", "fail", "hang"})
 
@@ -33,7 +53,7 @@ class Fault:
         allowed = HOW_SENT if self.on in SENT else HOW_ASKED
         if self.how not in allowed:
             return f"how: one of {', '.join(sorted(allowed))}"
-        return None if 0 <= self.seconds <= 600 and self.times >= 1 else "seconds: 0 to 600; times: 1 or more"  # noqa: PLR2004
+        return None if 0 <= self.seconds <= 600 and self.times >= 1 else "seconds: 0 to 600; times: 1 or more"
 
 
 class Faults:

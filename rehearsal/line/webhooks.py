@@ -67,7 +67,12 @@ class Line:
         return reply
 
     def _follow(
-        self, owner: Call | Message, webhook: Webhook, plan: overrides.Overrides, mark: str, how: str,
+        self,
+        owner: Call | Message,
+        webhook: Webhook,
+        plan: overrides.Overrides,
+        mark: str,
+        how: str,
     ) -> Reply:
         for _ in range(MOST_REDIRECTS):
             letter = spoil(sign(webhook.method, webhook.url, webhook.fields, self._board.options.token, mark), how)
@@ -82,7 +87,12 @@ class Line:
 
     def _once(self, owner: Call | Message, webhook: Webhook, letter: Letter, plan: overrides.Overrides) -> Reply:
         event = self._board.tell(
-            owner, "webhook", what=webhook.what, method=letter.method, url=letter.url, fields=dict(webhook.fields),
+            owner,
+            "webhook",
+            what=webhook.what,
+            method=letter.method,
+            url=letter.url,
+            fields=dict(webhook.fields),
             status=None,
         )
         began = time.monotonic()
@@ -93,20 +103,24 @@ class Line:
             self._board.amend(event, error=problem.code, seconds=round(time.monotonic() - began, 3))
             raise
         self._board.amend(
-            event, status=reply.status, type=reply.type, seconds=round(time.monotonic() - began, 3),
-            cookie="set-cookie" in reply.headers, body=_shown(reply),
+            event,
+            status=reply.status,
+            type=reply.type,
+            seconds=round(time.monotonic() - began, 3),
+            cookie="set-cookie" in reply.headers,
+            body=_shown(reply),
         )
         return reply
 
 
 def _accepted(reply: Reply) -> Reply:
-    if not 200 <= reply.status < 300:  # noqa: PLR2004 - the class of success
+    if not 200 <= reply.status < 300:
         raise Problem(11200, f"HTTP {reply.status}")
     return reply
 
 
 def _kind(problem: Problem) -> str:
-    if problem.code == 11205:  # noqa: PLR2004 - the number is the name
+    if problem.code == 11205:
         return "ct"
     if "in time" in problem.detail:
         return "rt"

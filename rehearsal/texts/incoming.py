@@ -56,7 +56,7 @@ class Incoming:
         return message
 
     def _keep(self, sender: str, to: str, body: str, attachments: Sequence[Attachment]) -> Message:
-        if len(body) > 1600:  # noqa: PLR2004 - what a phone may send
+        if len(body) > 1600:
             raise Problem(21617, f"{len(body)} characters")
         if len(attachments) > MOST_MEDIA or sum(len(file.data) for file in attachments) > MOST_BYTES:
             raise Problem(21623, "at most ten files, five megabytes in all")
@@ -106,7 +106,7 @@ class Incoming:
 
 
 def _read(reply: Reply, url: str) -> Document:
-    if reply.status == 204:  # noqa: PLR2004 - no content is no reply
+    if reply.status == 204:
         return Document(url, ())
     if reply.type == "text/plain":
         message = ET.Element("Message")
@@ -129,6 +129,10 @@ def _draft(message: Message, element: ET.Element, document: Document) -> Draft:
         raise Problem(14103, "an empty message")
     callback = element.get("statusCallback", "")
     return Draft(
-        element.get("from", message.to), element.get("to", message.sender), body, media,
-        urljoin(document.url, callback) if callback else "", message.sid,
+        element.get("from", message.to),
+        element.get("to", message.sender),
+        body,
+        media,
+        urljoin(document.url, callback) if callback else "",
+        message.sid,
     )

@@ -50,8 +50,16 @@ class Outgoing:
         """Keep a message with this status, without delivering it."""
         direction = "outbound-reply" if draft.reply_to else "outbound-api"
         message = Message(
-            self._board.new_sid("MM" if draft.media else "SM"), draft.sender, draft.to, draft.body, direction,
-            self._board.options.now(), status, segments(draft.body), callback=draft.callback, reply_to=draft.reply_to,
+            self._board.new_sid("MM" if draft.media else "SM"),
+            draft.sender,
+            draft.to,
+            draft.body,
+            direction,
+            self._board.options.now(),
+            status,
+            segments(draft.body),
+            callback=draft.callback,
+            reply_to=draft.reply_to,
         )
         self._board.messages.put(message.sid, message)
         self._board.change(message)
@@ -91,6 +99,7 @@ class Outgoing:
 
     def _report(self, message: Message, status: str, error: int | None, *, again: bool = True) -> None:
         """Change the status and tell the line, unless it knows already."""
+
         def change(message: Message) -> None:
             message.status, message.error = status, error
             message.sent = message.sent or self._board.options.now()

@@ -31,9 +31,21 @@ _RECORDING = {
     "recordingStatusCallbackEvent": _RECORDING_EVENTS,
     "trim": one_of("trim-silence", "do-not-trim"),
 }
-_TOP = frozenset({
-    "Say", "Play", "Pause", "Gather", "Record", "Dial", "Redirect", "Hangup", "Reject", "Enqueue", "Leave",
-})
+_TOP = frozenset(
+    {
+        "Say",
+        "Play",
+        "Pause",
+        "Gather",
+        "Record",
+        "Dial",
+        "Redirect",
+        "Hangup",
+        "Reject",
+        "Enqueue",
+        "Leave",
+    }
+)
 _SSML = frozenset({"break", "emphasis", "lang", "p", "phoneme", "prosody", "s", "say-as", "sub", "w"})
 _SSML_RULES = {
     "break": Rule({"strength": one_of("none", "x-weak", "weak", "medium", "strong", "x-strong"), "time": ANYTHING}),
@@ -43,13 +55,27 @@ _SSML_RULES = {
     "s": Rule({}, _SSML, text=True),
     "phoneme": Rule({"alphabet": one_of("ipa", "x-sampa", "x-amazon-pinyin"), "ph": ANYTHING}, text=True),
     "prosody": Rule({"pitch": ANYTHING, "rate": ANYTHING, "volume": ANYTHING}, _SSML, text=True),
-    "say-as": Rule({
-        "interpret-as": one_of(
-            "characters", "spell-out", "cardinal", "number", "ordinal", "digits", "fraction", "unit", "date", "time",
-            "address", "expletive", "telephone",
-        ),
-        "format": ANYTHING,
-    }, text=True),
+    "say-as": Rule(
+        {
+            "interpret-as": one_of(
+                "characters",
+                "spell-out",
+                "cardinal",
+                "number",
+                "ordinal",
+                "digits",
+                "fraction",
+                "unit",
+                "date",
+                "time",
+                "address",
+                "expletive",
+                "telephone",
+            ),
+            "format": ANYTHING,
+        },
+        text=True,
+    ),
     "sub": Rule({"alias": ANYTHING}, text=True),
     "w": Rule({"role": ANYTHING}, text=True),
 }
@@ -57,45 +83,70 @@ _SSML_RULES = {
 VOICE_GRAMMAR: Grammar = {
     "Response": Rule({}, _TOP),
     "Say": Rule({"voice": VOICE, "language": SAY_LANGUAGE, "loop": _LOOP}, _SSML, text=True),
-    "Play": Rule({"loop": whole(0, 1000, 13410), "digits": Check(
-        lambda value: bool(value) and not set(value) - set("0123456789*#wW"), "keys and w for a wait",
-    )}, text=True),
+    "Play": Rule(
+        {
+            "loop": whole(0, 1000, 13410),
+            "digits": Check(
+                lambda value: bool(value) and not set(value) - set("0123456789*#wW"),
+                "keys and w for a wait",
+            ),
+        },
+        text=True,
+    ),
     "Pause": Rule({"length": whole(1, 180, 13910)}),
-    "Gather": Rule(_ACTION | {
-        "input": one_of("dtmf", code=13326),  # speech is not rehearsed: no voice may leave the machine
-        "timeout": whole(1, 600, 13313),
-        "numDigits": whole(1, 100, 13314),
-        "finishOnKey": keys(1, 13310),
-        "actionOnEmptyResult": boolean(),
-        "language": GATHER_LANGUAGE,
-        "bargeIn": boolean(),
-        "profanityFilter": boolean(),
-    }, frozenset({"Say", "Play", "Pause"}), nested=13320),
-    "Record": Rule(_ACTION | _RECORDING | {
-        "timeout": whole(0, 600, 13611),
-        "maxLength": whole(1, 14400, 13612),
-        "finishOnKey": keys(12, 13613),
-        "playBeep": boolean(13616),
-        "transcribe": one_of("false"),  # the provider's transcription would send the voice on
-    }),
-    "Dial": Rule(_ACTION | {
-        "callerId": NUMBER,
-        "timeout": whole(1, 600, 13212),
-        "timeLimit": whole(1, 14400),
-        "answerOnBridge": boolean(),
-        "hangupOnStar": boolean(),
-        "sequential": boolean(),
-        "record": one_of("do-not-record", code=13217),  # two voices would be on it, and neither agreed
-        "ringTone": one_of("at", "au", "cn", "de", "es", "fr", "it", "mx", "uk", "us"),
-    }, frozenset({"Number"}), text=True, nested=13215),
-    "Number": Rule({
-        "url": URL,
-        "method": METHOD,
-        "sendDigits": keys(32),
-        "statusCallback": URL,
-        "statusCallbackMethod": METHOD,
-        "statusCallbackEvent": _LEG_EVENTS,
-    }, text=True),
+    "Gather": Rule(
+        _ACTION
+        | {
+            "input": one_of("dtmf", code=13326),  # speech is not rehearsed: no voice may leave the machine
+            "timeout": whole(1, 600, 13313),
+            "numDigits": whole(1, 100, 13314),
+            "finishOnKey": keys(1, 13310),
+            "actionOnEmptyResult": boolean(),
+            "language": GATHER_LANGUAGE,
+            "bargeIn": boolean(),
+            "profanityFilter": boolean(),
+        },
+        frozenset({"Say", "Play", "Pause"}),
+        nested=13320,
+    ),
+    "Record": Rule(
+        _ACTION
+        | _RECORDING
+        | {
+            "timeout": whole(0, 600, 13611),
+            "maxLength": whole(1, 14400, 13612),
+            "finishOnKey": keys(12, 13613),
+            "playBeep": boolean(13616),
+            "transcribe": one_of("false"),  # the provider's transcription would send the voice on
+        }
+    ),
+    "Dial": Rule(
+        _ACTION
+        | {
+            "callerId": NUMBER,
+            "timeout": whole(1, 600, 13212),
+            "timeLimit": whole(1, 14400),
+            "answerOnBridge": boolean(),
+            "hangupOnStar": boolean(),
+            "sequential": boolean(),
+            "record": one_of("do-not-record", code=13217),  # two voices would be on it, and neither agreed
+            "ringTone": one_of("at", "au", "cn", "de", "es", "fr", "it", "mx", "uk", "us"),
+        },
+        frozenset({"Number"}),
+        text=True,
+        nested=13215,
+    ),
+    "Number": Rule(
+        {
+            "url": URL,
+            "method": METHOD,
+            "sendDigits": keys(32),
+            "statusCallback": URL,
+            "statusCallbackMethod": METHOD,
+            "statusCallbackEvent": _LEG_EVENTS,
+        },
+        text=True,
+    ),
     "Redirect": Rule({"method": METHOD}, text=True),
     "Hangup": Rule(),
     "Reject": Rule({"reason": one_of("rejected", "busy")}),
@@ -106,9 +157,16 @@ VOICE_GRAMMAR: Grammar = {
 
 MESSAGE_GRAMMAR: Grammar = {
     "Response": Rule({}, frozenset({"Message", "Redirect"})),
-    "Message": Rule(_ACTION | {
-        "to": ANYTHING, "from": ANYTHING, "statusCallback": URL,
-    }, frozenset({"Body", "Media"}), text=True),
+    "Message": Rule(
+        _ACTION
+        | {
+            "to": ANYTHING,
+            "from": ANYTHING,
+            "statusCallback": URL,
+        },
+        frozenset({"Body", "Media"}),
+        text=True,
+    ),
     "Body": Rule(text=True),
     "Media": Rule(text=True),
     "Redirect": Rule({"method": METHOD}, text=True),

@@ -61,7 +61,8 @@ def signed_bytes(line: Line, target: str, body: bytes, text: str) -> Post:
 def message(body: str = "There is smoke", sender: str = "+14155550142", **more: str) -> dict[str, str]:
     """Return the form of a text."""
     return {
-        "MessageSid": sid("SM"), "From": sender, "To": NUMBER, "Body": body, "NumMedia": "0", "FromCountry": "US", **more,
+        "MessageSid": sid("SM"), "From": sender, "To": NUMBER, "Body": body, "NumMedia": "0", "FromCountry": "US",
+        **more,
     }  # fmt: skip
 
 

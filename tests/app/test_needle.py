@@ -1,4 +1,4 @@
-"""After calls, texts, faults, a kill and a restart: the caller's number and the provider's ids are in no file of ours."""
+"""After calls, texts, faults, a kill and a restart, the reporter's number and the provider's ids are in no file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import hmac
 import re
 import secrets
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -152,7 +152,7 @@ def test_the_search_finds_what_is_there(traces: Traces) -> None:
     """Every form is planted, plain and compressed, in both folders: a search must be able to find."""
     needles = forms(new_number()) | id_forms(f"CA{secrets.token_hex(16)}")
     folders = traces.line.data, Path(traces.line.env["SOTTO_RUNTIME_DIR"])
-    packs = {"plain": bytes, "gzip": gzip.compress, "zlib": zlib.compress}
+    packs: dict[str, Callable[[bytes], bytes]] = {"plain": bytes, "gzip": gzip.compress, "zlib": zlib.compress}
     planted = {
         folder / f"{number}-{name}": b"junk" + pack(b"|".join(needles.values())) + b"junk"
         for number, folder in enumerate(folders)

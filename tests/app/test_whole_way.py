@@ -1,4 +1,4 @@
-"""The whole way, in processes of their own: called, texted, kept, heard, graded, read, followed up, erased elsewhere."""
+"""The whole way, in processes of their own: called, texted, kept, heard, graded, read, followed up, erased."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def day() -> Iterator[Day]:
     with open_line() as line, ThreadPoolExecutor() as crowd:
         peer = line.peer
         assert peer is not None
-        ways = {
+        ways: dict[str, dict[str, Any]] = {
             "gun": {"keys": TO_THE_END, "wavs": [GUN]},
             "whisper": {"keys": ("1", "1", "2", "1", "1", "1", "1"), "wavs": [WHISPER]},
             "interrupted": {"keys": ("1", "1", "2", "3"), "wavs": [Speech(GUN.read_bytes(), "hangup")]},
@@ -146,7 +146,7 @@ def test_a_code_from_a_text_works_by_text_and_on_the_keypad(day: Day) -> None:
     peer, [code] = day.line.peer, CODE.findall(day.text.replies[0])
     assert peer is not None
     news = peer.text(code, sender="+14155550177").replies
-    assert "no messages" in " ".join(news).lower() or "message" in " ".join(news).lower()
+    assert "message" in " ".join(news).lower()
     heard = peer.call(keys=("1", "2", code.replace(" ", "") + "#", "3"), number="+14155550178")
     assert heard.problems == []
     assert any("news_more" in " ".join(row["steps"]) for row in day.line.json("calls"))

@@ -34,7 +34,7 @@ class Operator:
 
     client: FlaskClient
 
-    def get(self, path: str, **more: Any) -> TestResponse:  # noqa: ANN401 - what werkzeug's client takes
+    def get(self, path: str, **more: Any) -> TestResponse:
         """Open a page."""
         return self.client.get(path, buffered=True, **more)
 
@@ -134,7 +134,7 @@ class Office:
         self.site.store.write(lambda connection: threads.save_draft(connection, day, kept))
         return draft.hex()
 
-    def row(self, report: str) -> Any:  # noqa: ANN401 - a row of SQLAlchemy's
+    def row(self, report: str) -> Any:
         """Return the row of a report."""
         with self.site.store.read() as connection:
             return reports.report_row(connection, bytes.fromhex(report))

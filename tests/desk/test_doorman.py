@@ -50,16 +50,13 @@ def test_a_try_that_fails_leaves_its_place_in_the_room() -> None:
         pass
 
 
-def test_waiting_grows_up_to_four_seconds_and_no_further() -> None:
-    doorman = Doorman(1, secrets.token_bytes, lambda _: None)
-    assert [doorman.delay("ana") for _ in range(9)] == [0, 0, 0, 0.5, 1, 2, 4, 4, 4]
-    assert [doorman.delay("ana") for _ in range(2000)][-1] == 4
+def test_the_same_name_waits_longer_until_its_password_was_right() -> None:
+    slept: list[float] = []
+    doorman = Doorman(1, secrets.token_bytes, slept.append)
+    for name in ("ana", "ana", "ana", "ana", "bo", "ana"):
+        with doorman.admit(name):
+            pass
     doorman.welcome("ana")
-    assert doorman.delay("ana") == 0
-
-
-def test_a_flood_of_names_does_not_fill_the_memory() -> None:
-    doorman = Doorman(1, secrets.token_bytes, lambda _: None)
-    for at in range(10_000):
-        doorman.delay(f"name{at}")
-    assert len(doorman._tries) <= 4096
+    with doorman.admit("ana"):
+        pass
+    assert slept == [0, 0, 0, 0.5, 0, 1, 0]

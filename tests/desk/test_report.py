@@ -238,7 +238,7 @@ def test_a_report_for_another_desk_is_not_there(site: Site) -> None:
     assert office.row(report).status == "new"
     office.hire("bo", "operator")
 
-    def give(connection: Any) -> None:  # noqa: ANN401 - the store's own
+    def give(connection: Any) -> None:
         desks.add_desk(connection, "second", pair.public)
         one = desks.operator(connection, "bo")
         assert one is not None

@@ -79,7 +79,7 @@ class Heard:
         return urldefrag(self.verb("Record").get("recordingStatusCallback", ""))[0]
 
 
-def door_of(site: Site, log: CallLog, profile: Profile = TWILIO, **more: Any) -> Calls:  # noqa: ANN401 - handed through
+def door_of(site: Site, log: CallLog, profile: Profile = TWILIO, **more: Any) -> Calls:
     """Return the phone's door of a site."""
     keyring = site.intake.keyring
     inbound = InboundOptions(
@@ -209,7 +209,7 @@ def new_sid(kind: str) -> str:
 
 def read(xml: str) -> Heard:
     """Read an answer; raises AssertionError for anything the provider would stumble over."""
-    root = ET.fromstring(xml)  # noqa: S314 - our own
+    root = ET.fromstring(xml)
     assert root.tag == "Response"
     assert len(xml.encode()) < 64 * 1024
     for element in root.iter():

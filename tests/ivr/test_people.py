@@ -84,7 +84,7 @@ def test_another_key_takes_nothing(phone: Phone, key: str) -> None:
 
 
 @pytest.mark.parametrize("bridged", [True, None], ids=["said by the provider", "known by the key"])
-def test_one_connects_and_opens_the_form_at_the_desk(phone: Phone, bridged: bool | None) -> None:  # noqa: FBT001 - a case
+def test_one_connects_and_opens_the_form_at_the_desk(phone: Phone, bridged: bool | None) -> None:
     heard = operators_leg(phone, phone.heard.verb("Number").get("url", ""))
     assert operators_leg(phone, heard.action, Digits="1").asks == "nothing"
     [taken] = calls_taken(phone.site.intake)

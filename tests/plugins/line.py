@@ -46,15 +46,15 @@ class Peer:
 
     provider: Provider
 
-    def call(self, **how: Any) -> client.Transcript:  # noqa: ANN401 - handed through
+    def call(self, **how: Any) -> client.Transcript:
         """Place a call and wait until it and its callbacks are over."""
         return client.place_call(self.provider.url, CONTROL, **how)
 
-    def text(self, body: str, **how: Any) -> client.Answer:  # noqa: ANN401 - handed through
+    def text(self, body: str, **how: Any) -> client.Answer:
         """Send a text and wait for its answer."""
         return client.send_text(self.provider.url, CONTROL, body, **how)
 
-    def fault(self, on: str, how: str, **more: Any) -> None:  # noqa: ANN401 - handed through
+    def fault(self, on: str, how: str, **more: Any) -> None:
         """Let something go wrong."""
         client.order_fault(self.provider.url, CONTROL, on=on, how=how, **more)
 
@@ -151,7 +151,7 @@ class Line:
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + (done.stderr if code else "")
 
-    def json(self, command: str) -> Any:  # noqa: ANN401 - what the command prints
+    def json(self, command: str) -> Any:
         """Return what a listing command prints as JSON; it runs in this process, which saves the seconds of a start."""
         who = () if command == "jobs" else ("--operator", self.operator)
         done = CliRunner().invoke(main, [command, *self.extra, *who, "--json"], env=self.env)
@@ -205,7 +205,7 @@ def free_port() -> int:
 @contextmanager
 def environment(**settings: str) -> Iterator[tuple[Path, dict[str, str]]]:
     """Return a folder of its own and the environment of a line in it; both are removed afterwards."""
-    place, runtime = Path(tempfile.mkdtemp(prefix="sotto-line-")), tempfile.mkdtemp(prefix="sotto-", dir="/dev/shm")  # noqa: S108
+    place, runtime = Path(tempfile.mkdtemp(prefix="sotto-line-")), tempfile.mkdtemp(prefix="sotto-", dir="/dev/shm")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SOTTO_", "TWILIO_"))}
     own = {
         "SOTTO_BIND": f"127.0.0.1:{free_port()}",

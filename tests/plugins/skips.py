@@ -38,5 +38,5 @@ def _judged(report: _Report) -> _Report:
     return report
 
 
-def _reason(longrepr: Any) -> str:  # noqa: ANN401 - pytest gives a tuple of file, line and reason here
+def _reason(longrepr: Any) -> str:
     return str(longrepr[2]) if isinstance(longrepr, tuple) else str(longrepr)

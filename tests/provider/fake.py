@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -30,7 +31,7 @@ class Reply:
     status: int = 200
     body: bytes = b"{}"
     headers: dict[str, str] = field(default_factory=dict)
-    raw: Callable[[BaseHTTPRequestHandler], None] | None = None
+    raw: Callable[[BaseHTTPRequestHandler], object] | None = None
 
     @classmethod
     def json(cls, body: object, status: int = 200, **headers: str) -> Reply:
@@ -50,6 +51,11 @@ class Asked:
     form: dict[str, str]
     password: str | None
     headers: dict[str, str]
+
+
+def silent(_: BaseHTTPRequestHandler) -> None:
+    """Answer nothing for longer than anybody waits."""
+    time.sleep(LIMITS.patience * 3)
 
 
 class Fake:
@@ -101,7 +107,7 @@ class Fake:
 
             do_GET = do_POST = do_DELETE = serve  # noqa: N815
 
-            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401
+            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
                 pass
 
         return Handler

@@ -29,7 +29,7 @@ FRESH = {
 }
 
 
-def _numbers(**changes: Any) -> Reply:  # noqa: ANN401
+def _numbers(**changes: Any) -> Reply:
     return Reply.json({"incoming_phone_numbers": [FRESH | changes]})
 
 

@@ -15,7 +15,7 @@ from provider.faults import Fault
 from provider.fetch import MAX_REDIRECTS, fetch_media, fetch_recording
 from provider.profiles import PROFILES, TWILIO, Profile
 from provider.rest import Rest
-from tests.provider.fake import ACCOUNT, LIMITS, TOKEN, Fake, Reply
+from tests.provider.fake import ACCOUNT, LIMITS, TOKEN, Fake, Reply, silent
 
 RECORDING, MESSAGE, MEDIA = (Secret(kind + "a1" * 16) for kind in ("RE", "MM", "ME"))
 BASE = f"/2010-04-01/Accounts/{ACCOUNT}"
@@ -94,10 +94,6 @@ def _dripping(handler: BaseHTTPRequestHandler) -> None:
         time.sleep(0.1)
 
 
-def _silent(_: BaseHTTPRequestHandler) -> None:
-    time.sleep(LIMITS.patience * 3)
-
-
 @fetches
 @pytest.mark.parametrize(
     ("reply", "fault"),
@@ -105,7 +101,7 @@ def _silent(_: BaseHTTPRequestHandler) -> None:
         pytest.param(Reply(body=b"x" * (LIMITS.size + 1)), faults.TOO_LARGE, id="huge"),
         pytest.param(Reply(raw=_endless), faults.TOO_LARGE, id="endless"),
         pytest.param(Reply(raw=_dripping), faults.TOO_SLOW, id="dripping"),
-        pytest.param(Reply(raw=_silent), faults.TOO_SLOW, id="silent"),
+        pytest.param(Reply(raw=silent), faults.TOO_SLOW, id="silent"),
         pytest.param(Reply(headers={"Content-Encoding": "gzip"}), faults.UNREADABLE, id="packed, perhaps a bomb"),
         pytest.param(Reply(500), faults.PROVIDER_DOWN, id="500"),
         pytest.param(Reply(401), faults.CREDENTIALS, id="401"),

@@ -14,54 +14,14 @@ import pytest
 from privacy.secret import Secret
 from provider import account, erase, faults
 from provider.faults import Fault
-from provider.profiles import SIGNALWIRE, SOMLENG
+from provider.profiles import SIGNALWIRE
 from provider.rest import Rest, RestOptions, open_rest
 from provider.send import send_message
-from tests.provider.fake import ACCOUNT, LIMITS, TOKEN, Fake, Reply, breaches, rest_at
+from tests.provider.fake import ACCOUNT, TOKEN, Fake, Reply, rest_at, silent
 
-CALL, RECORDING, MESSAGE, MEDIA = (Secret(kind + "a1" * 16) for kind in ("CA", "RE", "MM", "ME"))
+CALL, MESSAGE = Secret("CA" + "a1" * 16), Secret("MM" + "a1" * 16)
 NUMBER = Secret("+14155550134")
 UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
-
-ERASURES: dict[str, Callable[[Rest], Fault | None]] = {
-    "recording": lambda rest: erase.delete_recording(rest, RECORDING),
-    "call": lambda rest: erase.delete_call(rest, CALL),
-    "message": lambda rest: erase.delete_message(rest, MESSAGE),
-    "media": lambda rest: erase.delete_media(rest, MESSAGE, MEDIA),
-}
-erasures = pytest.mark.parametrize("erasure", ERASURES.values(), ids=ERASURES)
-
-
-@erasures
-def test_what_is_erased_is_deleted_as_the_provider_describes(
-    fake: Fake, rest: Rest, erasure: Callable[[Rest], Fault | None]
-) -> None:
-    fake.will(Reply(204))
-    assert erasure(rest) is None
-    [asked] = fake.asked
-    assert (asked.method, asked.password, breaches(asked)) == ("DELETE", TOKEN, [])
-
-
-@erasures
-def test_what_is_gone_already_is_done(fake: Fake, rest: Rest, erasure: Callable[[Rest], Fault | None]) -> None:
-    fake.will(Reply.json({"code": 20404, "message": "not found", "status": 404}, 404))
-    answer = erasure(rest)
-    assert answer is not None
-    assert answer.done
-
-
-def test_a_text_is_blanked_by_an_empty_body_that_is_really_sent(fake: Fake, rest: Rest) -> None:
-    fake.will(Reply.json({"sid": MESSAGE.reveal(), "body": ""}))
-    assert erase.redact_message(rest, MESSAGE) is None
-    assert fake.asked[0].form == {"Body": ""}
-    assert breaches(fake.asked[0]) == []
-
-
-@pytest.mark.parametrize("status", [400, 409])
-def test_a_call_that_is_not_over_is_tried_again_later(fake: Fake, rest: Rest, status: int) -> None:
-    fake.will(Reply.json({"code": 20009, "message": "not finished"}, status))
-    assert erase.delete_call(rest, CALL) == faults.NOT_FINAL
-    assert faults.NOT_FINAL.retry
 
 
 @pytest.mark.parametrize(
@@ -103,10 +63,6 @@ def test_a_wait_may_be_written_as_a_date(fake: Fake, rest: Rest) -> None:
     assert 50 < answer.wait <= 60
 
 
-def _hang(_: BaseHTTPRequestHandler) -> None:
-    time.sleep(LIMITS.patience * 3)
-
-
 def _drip(handler: BaseHTTPRequestHandler) -> None:
     handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
     for _ in range(30):
@@ -126,7 +82,7 @@ def _shut(handler: BaseHTTPRequestHandler) -> None:
 @pytest.mark.parametrize(
     ("raw", "fault"),
     [
-        (_hang, faults.TOO_SLOW),
+        (silent, faults.TOO_SLOW),
         (_drip, faults.TOO_SLOW),
         (_break_off, faults.UNREACHABLE),
         (_shut, faults.UNREACHABLE),
@@ -151,79 +107,10 @@ def test_an_answer_that_cannot_be_read_is_a_fault_and_no_crash(fake: Fake, rest:
     assert account.account(rest) == faults.UNREADABLE
 
 
-@pytest.mark.parametrize(
-    "sid",
-    [
-        "",
-        "CA",
-        "CA" + "a1" * 15,
-        "CA" + "g" * 32,
-        "../../Keys",
-        "CA" + "a1" * 16 + "/x",
-        "CA" + "a1" * 16 + "\n",
-        "RE" + "a1" * 16,
-    ],
-)
-def test_an_id_that_is_none_never_reaches_a_path(fake: Fake, rest: Rest, sid: str) -> None:
-    assert erase.delete_call(rest, Secret(sid)) == faults.BAD_ID
-    assert erase.recordings_of(rest, Secret(sid)) == faults.BAD_ID
-    assert erase.delete_media(rest, MESSAGE, Secret(sid)) == faults.BAD_ID
-    assert fake.asked == []
-
-
-def test_what_a_provider_cannot_delete_is_said_and_not_taken_for_done(fake: Fake) -> None:
-    rest = rest_at(fake.url, SOMLENG, UUID)
-    answer = erase.delete_recording(rest, Secret(UUID))
-    assert answer == faults.UNSUPPORTED
-    assert not answer.done
-    assert fake.asked == []
-
-
 def test_a_path_prefix_of_the_address_is_kept(fake: Fake) -> None:
     fake.will(Reply(204))
     assert erase.delete_recording(rest_at(f"{fake.url}/api/laml", SIGNALWIRE, UUID), Secret(UUID)) is None
     assert fake.asked[0].path == f"/api/laml/2010-04-01/Accounts/{UUID}/Recordings/{UUID}.json"
-
-
-def test_a_text_is_sent_and_its_id_kept_for_erasing(fake: Fake, rest: Rest) -> None:
-    fake.will(Reply.json({"sid": "SM" + "b2" * 16}, 201))
-    sent = send_message(rest, "+15005550006", NUMBER, "谢谢", "https://hotline.example/sms/status?s=x")
-    assert sent == Secret("SM" + "b2" * 16)
-    [asked] = fake.asked
-    assert breaches(asked) == []
-    assert asked.form == {
-        "To": "+14155550134",
-        "From": "+15005550006",
-        "Body": "谢谢",
-        "StatusCallback": "https://hotline.example/sms/status?s=x",
-    }
-
-
-@pytest.mark.parametrize(
-    ("code", "fault"),
-    [(21610, faults.OPTED_OUT), (21211, faults.BAD_NUMBER), (21608, faults.TRIAL), (20404, faults.REFUSED)],
-)
-def test_a_text_that_cannot_be_sent_says_why(fake: Fake, rest: Rest, code: int, fault: Fault) -> None:
-    fake.will(Reply.json({"code": code, "message": f"to {NUMBER.reveal()}"}, 400))
-    assert send_message(rest, "+15005550006", NUMBER, "x") == fault
-
-
-def test_the_ids_of_a_call_and_of_a_text_are_listed(fake: Fake, rest: Rest) -> None:
-    fake.will(
-        Reply.json({"recordings": [{"sid": RECORDING.reveal()}, {"sid": "../x"}]}),
-        Reply.json({"calls": [{"sid": CALL.reveal()}]}),
-        Reply.json({"media_list": [{"sid": MEDIA.reveal()}]}),
-    )
-    assert erase.recordings_of(rest, CALL) == (RECORDING,)
-    assert erase.legs_of(rest, CALL) == (CALL,)
-    assert erase.media_of(rest, MESSAGE) == (MEDIA,)
-    assert [breaches(asked) for asked in fake.asked] == [[], [], []]
-
-
-def test_a_list_that_goes_on_at_another_host_is_not_followed(fake: Fake, rest: Rest) -> None:
-    fake.will(Reply.json({"calls": [], "meta": {"next_page_url": "https://evil.example/2010-04-01/x", "key": "calls"}}))
-    assert erase.legs_of(rest, CALL) == faults.FOREIGN_HOST
-    assert len(fake.asked) == 1
 
 
 def test_the_next_token_is_tried_when_the_first_is_refused(fake: Fake) -> None:

@@ -29,7 +29,7 @@ SORRY = "We are sorry, an application error has occurred. Goodbye."
         (xml("<Sya>Hello</Sya>"), "12200"),
         (xml("Hello"), "12200"),
         (xml("<Hangup now='true'/>"), "12200"),
-        ],
+    ],
 )
 def test_a_bad_answer_is_a_numbered_error_and_an_apology(stage: World, answer: Response, code: str) -> None:
     heard = stage.call(answer)

@@ -26,8 +26,12 @@ def test_a_delivered_reply_is_told_in_two_steps(stage: World) -> None:
 
 
 def test_a_sender_out_of_reach_gets_nothing(stage: World) -> None:
-    requests.put(f"{stage.provider.url}/control/texts/senders/+15005550006", json={"error": 30005},
-                 headers={"Authorization": f"Bearer {CONTROL}"}, timeout=5)
+    requests.put(
+        f"{stage.provider.url}/control/texts/senders/+15005550006",
+        json={"error": 30005},
+        headers={"Authorization": f"Bearer {CONTROL}"},
+        timeout=5,
+    )
     stage.text("Hello", REPLY)
     assert statuses(stage) == ["sent", "undelivered"]
     assert stage.to("/delivery")[1]["ErrorCode"] == "30005"

@@ -18,7 +18,7 @@ DIAL = (
 WHISPER = '<Gather numDigits="1" action="/accept"><Say>Press one</Say></Gather><Hangup/>'
 
 
-def set_phone(stage: World, number: str, does: str, **how: Any) -> None:  # noqa: ANN401 - handed through
+def set_phone(stage: World, number: str, does: str, **how: Any) -> None:
     client.set_phone(stage.provider.url, CONTROL, number, does, **how)
 
 

@@ -98,17 +98,27 @@ def test_rest_can_hang(stage: World) -> None:
     stage.fault("rest.calls", "hang", seconds=0.3)
     options = stage.provider.options
     with pytest.raises(requests.Timeout):
-        requests.get(f"{stage.provider.url}/2010-04-01/Accounts/{options.account}/Calls.json",
-                     auth=(options.account, options.token), timeout=0.1)
+        requests.get(
+            f"{stage.provider.url}/2010-04-01/Accounts/{options.account}/Calls.json",
+            auth=(options.account, options.token),
+            timeout=0.1,
+        )
 
 
-@pytest.mark.parametrize("wish", [
-    {"on": "nothing", "how": "late"}, {"on": "recording", "how": "hang"}, {"on": "rest.calls", "how": "twice"},
-    {"on": "recording", "how": "late", "seconds": 601}, {"on": "recording", "how": "late", "times": 0},
-])
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"on": "nothing", "how": "late"},
+        {"on": "recording", "how": "hang"},
+        {"on": "rest.calls", "how": "twice"},
+        {"on": "recording", "how": "late", "seconds": 601},
+        {"on": "recording", "how": "late", "times": 0},
+    ],
+)
 def test_a_fault_that_cannot_be_is_refused(stage: World, wish: dict[str, object]) -> None:
-    got = requests.post(f"{stage.provider.url}/control/faults", json=wish, timeout=5,
-                        headers={"Authorization": f"Bearer {CONTROL}"})
+    got = requests.post(
+        f"{stage.provider.url}/control/faults", json=wish, timeout=5, headers={"Authorization": f"Bearer {CONTROL}"}
+    )
     assert got.status_code == 400
 
 

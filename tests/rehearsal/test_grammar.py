@@ -15,13 +15,19 @@ from rehearsal.twiml.grammar import MESSAGE_GRAMMAR, VOICE_GRAMMAR, Grammar
 ORACLE = Path("/work/shared/data/twiml_attributes.json")
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 SSML = {
-    "break": "SsmlBreak", "emphasis": "SsmlEmphasis", "lang": "SsmlLang", "phoneme": "SsmlPhoneme",
-    "prosody": "SsmlProsody", "say-as": "SsmlSayAs", "sub": "SsmlSub", "w": "SsmlW",
+    "break": "SsmlBreak",
+    "emphasis": "SsmlEmphasis",
+    "lang": "SsmlLang",
+    "phoneme": "SsmlPhoneme",
+    "prosody": "SsmlProsody",
+    "say-as": "SsmlSayAs",
+    "sub": "SsmlSub",
+    "w": "SsmlW",
 }
 needs_oracle = pytest.mark.skipif(not ORACLE.exists(), reason="the library's names are not here")
 
 
-def names() -> Any:  # noqa: ANN401 - JSON
+def names() -> Any:
     return json.loads(ORACLE.read_text())
 
 
@@ -44,8 +50,10 @@ def test_the_enumerations_are_the_providers() -> None:
     assert set(enums["SayLanguage"]) == voices.SAY_LANGUAGES
     assert set(voices.SPEAKS) <= set(enums["SayVoice"])
     for tag, attribute, enum in (
-        ("Record", "trim", "RecordTrim"), ("Reject", "reason", "RejectReason"),
-        ("break", "strength", "SsmlBreakStrength"), ("emphasis", "level", "SsmlEmphasisLevel"),
+        ("Record", "trim", "RecordTrim"),
+        ("Reject", "reason", "RejectReason"),
+        ("break", "strength", "SsmlBreakStrength"),
+        ("emphasis", "level", "SsmlEmphasisLevel"),
         ("say-as", "interpret-as", "SsmlSayAsInterpretAs"),
     ):
         check = VOICE_GRAMMAR[tag].attributes[attribute]
@@ -66,9 +74,17 @@ def test_every_child_has_a_rule() -> None:
             assert rule.children <= set(grammar), tag
 
 
-@pytest.mark.parametrize(("url", "fine"), [
-    ("/ivr/turn?s=abc", True), ("turn", True), ("https://hotline.example/x", True), ("ftp://x", False),
-    ("javascript:x", False), ("/with blank", False), ("", False),
-])
-def test_urls_are_relative_or_http(url: str, fine: bool) -> None:  # noqa: FBT001 - a table
+@pytest.mark.parametrize(
+    ("url", "fine"),
+    [
+        ("/ivr/turn?s=abc", True),
+        ("turn", True),
+        ("https://hotline.example/x", True),
+        ("ftp://x", False),
+        ("javascript:x", False),
+        ("/with blank", False),
+        ("", False),
+    ],
+)
+def test_urls_are_relative_or_http(url: str, fine: bool) -> None:
     assert VOICE_GRAMMAR["Gather"].attributes["action"].allows(url) is fine

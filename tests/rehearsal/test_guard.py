@@ -56,23 +56,31 @@ def test_pages_load_nothing_from_elsewhere(stage: World) -> None:
 def options(**changes: object) -> Options:
     account, token = credentials()
     given: dict[str, object] = {
-        "account": account, "token": token, "control_token": CONTROL, "origin": ORIGIN,
-        "numbers": ((NUMBER, "Line"),), "reach": "http://127.0.0.1:1", "bind": "127.0.0.1:0",
+        "account": account,
+        "token": token,
+        "control_token": CONTROL,
+        "origin": ORIGIN,
+        "numbers": ((NUMBER, "Line"),),
+        "reach": "http://127.0.0.1:1",
+        "bind": "127.0.0.1:0",
     }
     return Options(**(given | changes))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("changes", [
-    {"account": "AC" + "a" * 32},
-    {"token": "b" * 32},
-    {"control_token": "short"},
-    {"bind": "0.0.0.0:8001"},
-    {"bind": "192.168.1.5:8001"},
-    {"bind": "hotline.example:8001"},
-    {"reach": "http://192.168.1.5:8000"},
-    {"reach": "https://127.0.0.1:8000"},
-    {"reach": ""},
-])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"account": "AC" + "a" * 32},
+        {"token": "b" * 32},
+        {"control_token": "short"},
+        {"bind": "0.0.0.0:8001"},
+        {"bind": "192.168.1.5:8001"},
+        {"bind": "hotline.example:8001"},
+        {"reach": "http://192.168.1.5:8000"},
+        {"reach": "https://127.0.0.1:8000"},
+        {"reach": ""},
+    ],
+)
 def test_a_rehearsal_refuses_what_could_be_real(changes: dict[str, str]) -> None:
     with pytest.raises(Refused):
         create(options(**changes))

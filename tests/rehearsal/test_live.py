@@ -21,13 +21,13 @@ class Held:
         self._sid = place_live(stage)
         self._url = f"{stage.provider.url}/control/calls/{self._sid}"
 
-    def do(self, what: str, data: bytes = b"", **wish: Any) -> int:  # noqa: ANN401 - JSON
+    def do(self, what: str, data: bytes = b"", **wish: Any) -> int:
         """Do something with the phone; the status of the answer."""
         if data:
             return requests.post(f"{self._url}/{what}", data, headers=BEARER, timeout=5).status_code
         return requests.post(f"{self._url}/{what}", json=wish, headers=BEARER, timeout=5).status_code
 
-    def story(self) -> Any:  # noqa: ANN401 - JSON
+    def story(self) -> Any:
         """Return the call so far."""
         return requests.get(self._url, headers=BEARER, timeout=5).json()
 

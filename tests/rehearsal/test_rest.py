@@ -16,7 +16,7 @@ from tests.rehearsal.world import CONTROL, NUMBER, ORIGIN, World, tone, until
 RECORD = '<Record action="/done"/>'
 
 
-def rest(stage: World, token: str = "") -> Any:  # noqa: ANN401 - the library has no types
+def rest(stage: World, token: str = "") -> Any:
     """Return the provider's own client, pointed at the rehearsal."""
     options = stage.provider.options
     account = Client(options.account, token or options.token, environment={"_": "1"})
@@ -106,12 +106,15 @@ def test_a_body_is_never_rewritten(stage: World) -> None:
         rest(stage).messages(got.sid).update(body="Other words")
 
 
-@pytest.mark.parametrize(("wish", "code"), [
-    ({"to": "12345", "body": "x"}, 21211),
-    ({"to": "+34600000000", "body": "x" * 1601}, 21617),
-    ({"to": "+34600000000"}, 21602),
-    ({"to": "+34600000000", "body": "x", "from_": "+15005550999"}, 21212),
-])
+@pytest.mark.parametrize(
+    ("wish", "code"),
+    [
+        ({"to": "12345", "body": "x"}, 21211),
+        ({"to": "+34600000000", "body": "x" * 1601}, 21617),
+        ({"to": "+34600000000"}, 21602),
+        ({"to": "+34600000000", "body": "x", "from_": "+15005550999"}, 21212),
+    ],
+)
 def test_a_message_that_cannot_be_sent_is_refused(stage: World, wish: dict[str, str], code: int) -> None:
     with pytest.raises(TwilioRestException) as refused:
         rest(stage).messages.create(**({"from_": NUMBER} | wish))
@@ -141,10 +144,17 @@ def test_webhooks_of_a_number_are_set(stage: World) -> None:
     account = rest(stage)
     number = account.incoming_phone_numbers.list(phone_number=NUMBER)[0]
     assert number.voice_url == f"{ORIGIN}/call"
-    changed = number.update(voice_url=f"{ORIGIN}/other", voice_fallback_url=f"{ORIGIN}/spare", status_callback="",
-                            voice_caller_id_lookup=False)
+    changed = number.update(
+        voice_url=f"{ORIGIN}/other",
+        voice_fallback_url=f"{ORIGIN}/spare",
+        status_callback="",
+        voice_caller_id_lookup=False,
+    )
     assert (changed.voice_url, changed.voice_fallback_url, changed.status_callback) == (
-        f"{ORIGIN}/other", f"{ORIGIN}/spare", "")
+        f"{ORIGIN}/other",
+        f"{ORIGIN}/spare",
+        "",
+    )
     stage.answers["/other"] = Response(status=500)
     stage.call()
     assert stage.paths() == ["/other", "/spare"]
@@ -159,9 +169,12 @@ def test_a_url_that_is_none_is_refused(stage: World) -> None:
 
 def test_a_misspelt_parameter_is_not_ignored(stage: World) -> None:
     options = stage.provider.options
-    got = requests.post(f"{stage.provider.url}/2010-04-01/Accounts/{options.account}/Messages.json",
-                        {"To": "+34600000000", "From": NUMBER, "Boddy": "x"}, auth=(options.account, options.token),
-                        timeout=5)
+    got = requests.post(
+        f"{stage.provider.url}/2010-04-01/Accounts/{options.account}/Messages.json",
+        {"To": "+34600000000", "From": NUMBER, "Boddy": "x"},
+        auth=(options.account, options.token),
+        timeout=5,
+    )
     assert (got.status_code, got.json()["code"]) == (400, 20001)
 
 
@@ -187,6 +200,7 @@ def test_the_account_can_call_an_operator(stage: World) -> None:
 def place_live(stage: World) -> str:
     """Place a call from a phone that somebody holds."""
     wish = {"from": "+15005550006", "to": NUMBER, "live": True}
-    got = requests.post(f"{stage.provider.url}/control/calls", json=wish, timeout=5,
-                        headers={"Authorization": f"Bearer {CONTROL}"})
+    got = requests.post(
+        f"{stage.provider.url}/control/calls", json=wish, timeout=5, headers={"Authorization": f"Bearer {CONTROL}"}
+    )
     return str(got.json()["sid"])

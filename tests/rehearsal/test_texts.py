@@ -38,18 +38,21 @@ def test_a_redirect_is_followed_with_the_form(stage: World) -> None:
     assert stage.to("/other")[0]["Body"] == "Hello"
 
 
-@pytest.mark.parametrize(("answer", "code"), [
-    ("<Say>Hello</Say>", "12200"),
-    ("<Message/>", "14103"),
-    ("<Message>a<Body>b</Body></Message>", "14103"),
-    ("<Message statusCallBack='/x'>a</Message>", "12200"),
-    (f"<Message>{'a' * 1601}</Message>", "21617"),
-    ("<Message to='nobody'>a</Message>", "21211"),
-    ("<Message from='+15005550999'>a</Message>", "21212"),
-    (Response("<Response/>", mimetype="text/html"), "12300"),
-    (Response(status=500), "11200"),
-    ("<Redirect>/text</Redirect>", "11215"),
-])
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("<Say>Hello</Say>", "12200"),
+        ("<Message/>", "14103"),
+        ("<Message>a<Body>b</Body></Message>", "14103"),
+        ("<Message statusCallBack='/x'>a</Message>", "12200"),
+        (f"<Message>{'a' * 1601}</Message>", "21617"),
+        ("<Message to='nobody'>a</Message>", "21211"),
+        ("<Message from='+15005550999'>a</Message>", "21212"),
+        (Response("<Response/>", mimetype="text/html"), "12300"),
+        (Response(status=500), "11200"),
+        ("<Redirect>/text</Redirect>", "11215"),
+    ],
+)
 def test_a_bad_answer_is_a_numbered_error(stage: World, answer: str, code: str) -> None:
     got = stage.text("Hello", answer)
     assert got.problems[0].startswith(code)

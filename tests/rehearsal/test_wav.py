@@ -37,18 +37,32 @@ def test_an_odd_rate_is_brought_to_the_phones() -> None:
     assert abs(samples[4000] - 5512) <= 1
 
 
-@pytest.mark.parametrize(("coding", "byte", "sample"), [
-    (wav.MULAW, 0xFF, 0), (wav.MULAW, 0x00, -32124), (wav.MULAW, 0x80, 32124),
-    (wav.ALAW, 0xD5, 8), (wav.ALAW, 0x2A, -32256),
-])
+@pytest.mark.parametrize(
+    ("coding", "byte", "sample"),
+    [
+        (wav.MULAW, 0xFF, 0),
+        (wav.MULAW, 0x00, -32124),
+        (wav.MULAW, 0x80, 32124),
+        (wav.ALAW, 0xD5, 8),
+        (wav.ALAW, 0x2A, -32256),
+    ],
+)
 def test_companded_sound_is_read(coding: int, byte: int, sample: int) -> None:
     assert wav.read(riff(coding, 1, 8000, 8, bytes([byte])))[0] == sample
 
 
-@pytest.mark.parametrize("data", [
-    b"", b"RIFF", b"ID3 not a riff", riff(2, 1, 8000, 4, b"x"), riff(1, 0, 8000, 16, b"x"), riff(1, 1, 10, 16, b"xx"),
-    b"RIFF\0\0\0\0WAVEdata\2\0\0\0xx",
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"RIFF",
+        b"ID3 not a riff",
+        riff(2, 1, 8000, 4, b"x"),
+        riff(1, 0, 8000, 16, b"x"),
+        riff(1, 1, 10, 16, b"xx"),
+        b"RIFF\0\0\0\0WAVEdata\2\0\0\0xx",
+    ],
+)
 def test_what_is_no_sound_is_named(data: bytes) -> None:
     with pytest.raises(wav.NotSound):
         wav.read(data)
@@ -68,8 +82,13 @@ def test_silence_is_found_at_the_ends_and_between() -> None:
     assert len(silence.trimmed(array("h", bytes(8000)))) == 0
 
 
-@pytest.mark.parametrize(("words", "seconds"), [
-    ("One two three four five six seven eight nine ten", 4.0), ("你好世界你好世界", 2.0), ("Hi", 0.5),
-])
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [
+        ("One two three four five six seven eight nine ten", 4.0),
+        ("你好世界你好世界", 2.0),
+        ("Hi", 0.5),
+    ],
+)
 def test_speech_takes_its_time(words: str, seconds: float) -> None:
     assert spoken_seconds(words) == seconds

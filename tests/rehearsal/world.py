@@ -44,19 +44,19 @@ class World:
     answers: dict[str, Answer]
     seen: list[Seen] = field(default_factory=list)
 
-    def call(self, markup: Answer = "", **how: Any) -> client.Transcript:  # noqa: ANN401 - handed through
+    def call(self, markup: Answer = "", **how: Any) -> client.Transcript:
         """Place a call whose first document is this."""
         if markup:
             self.answers["/call"] = markup
         return client.place_call(self.provider.url, CONTROL, **how)
 
-    def text(self, body: str, markup: Answer = "", **how: Any) -> client.Answer:  # noqa: ANN401 - handed through
+    def text(self, body: str, markup: Answer = "", **how: Any) -> client.Answer:
         """Send a text that is answered with this."""
         if markup:
             self.answers["/text"] = markup
         return client.send_text(self.provider.url, CONTROL, body, **how)
 
-    def fault(self, on: str, how: str, **more: Any) -> None:  # noqa: ANN401 - handed through
+    def fault(self, on: str, how: str, **more: Any) -> None:
         """Let something go wrong."""
         client.order_fault(self.provider.url, CONTROL, on=on, how=how, **more)
 
@@ -80,7 +80,7 @@ def tone(seconds: float, loudness: int = 8000) -> bytes:
 
 
 @contextmanager
-def world(**changes: Any) -> Iterator[World]:  # noqa: ANN401 - options by name
+def world(**changes: Any) -> Iterator[World]:
     """Run a line and a provider on free ports of this machine."""
     answers: dict[str, Answer] = {}
     seen: list[Seen] = []

@@ -69,7 +69,6 @@ def test_done_it_is_gone(any_site: Site) -> None:
     with any_site.store.read() as connection:
         assert jobs.waiting(connection, b"r", ("grade",)) == 0
         assert not jobs.any_waiting(connection, "grade")
-        assert jobs.next_due(connection) is None
 
 
 def test_a_job_that_will_never_work_is_kept_and_nobody_waits_for_it(any_site: Site) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -101,3 +102,33 @@ def test_a_lost_runtime_folder_means_new_keys_and_no_crash(keyring: Keyring, fol
     for file in folders.runtime.iterdir():
         file.unlink()
     assert again(folders, clock).day_keys() != before
+
+
+def test_one_key_destroyed_by_many_at_once_is_gone_and_nobody_stumbles(tmp_path: Path) -> None:
+    for number in range(40):
+        path = tmp_path / f"key{number}"
+        folder.read_or_make(path, secrets.token_bytes(32))
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(folder.destroy, [path] * 4))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_keys_are_neither_read_nor_made_where_everybody_may_put_a_file(tmp_path: Path) -> None:
+    folder.read_or_make(tmp_path / "key", b"k" * 32)
+    tmp_path.chmod(0o777)
+    with pytest.raises(folder.NotOurs):
+        folder.read_or_make(tmp_path / "key", b"k" * 32)
+    tmp_path.chmod(0o700)
+    assert folder.read_or_make(tmp_path / "key", b"n" * 32) == b"k" * 32
+
+
+def test_keys_are_not_kept_in_a_folder_that_another_user_made_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = tmp_path.stat().st_uid
+    if owner == 0:
+        os.chown(tmp_path, 4711, -1)
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    with pytest.raises(folder.NotOurs):
+        folder.read_or_make(tmp_path / "key", b"k" * 32)

@@ -7,28 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from intake.converse import OUTCOMES
 from talk.script import Script, parse_script
 from talk.words import Words, parse_words
 
 CONFIG = Path(__file__).parents[2] / "config"
 LANGUAGES = ("en", "zh-CN", "es")
-ACTIONS = {
-    "alarm": "noted",
-    "again_reported": "noted",
-    "amend": "noted",
-    "append": "added failed",
-    "file": "filed kept failed",
-    "look_up": "found opened slip unknown wait enough",
-    "person": "connected nobody",
-    "read": "found opened gone",
-    "replace_code": "replaced failed",
-    "reveal": "ready gone",
-}
 
 
 @pytest.fixture(scope="session")
 def actions() -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(outcomes.split()) for name, outcomes in ACTIONS.items()}
+    return OUTCOMES
 
 
 @pytest.fixture(scope="session")

@@ -81,5 +81,5 @@ def test_a_wording_that_one_language_lacks_is_named(words: Words) -> None:
 
 
 def test_other_placeholders_than_in_another_language_are_named(words: Words) -> None:
-    odd = replace(words, by_language={**words.by_language, "es": {"call.message": "Mensaje {numero} de {total}:"}})
-    assert misfilled(odd, ("en", "es")) == ["words in es: call.message has other {placeholders} than in en"]
+    odd = replace(words, by_language={**words.by_language, "es": {"news.message": "Mensaje {numero}: {text}"}})
+    assert misfilled(odd, ("en", "es")) == ["words in es: news.message has other {placeholders} than in en"]

@@ -123,7 +123,7 @@ def test_after_the_exact_time_is_forgotten_waiting_counts_from_the_start_of_the_
 def test_exact_times_go_when_the_last_exact_clock_is_met_or_missed(
     after: dict[Moment, timedelta],
     passed: timedelta,
-    expected: bool,  # noqa: FBT001 - a case
+    expected: bool,
 ) -> None:
     assert settled(CLOCKS, replace(NEW, after=after), RECEIVED + passed) is expected
 

@@ -180,7 +180,7 @@ def test_a_doubtful_transcript_asks_for_a_look_and_no_more(rules: Rules) -> None
 
 @pytest.mark.parametrize("said", ["thanks this was just a prank lol", "nothing happened here to any of us", ""])
 @pytest.mark.parametrize("confident", [True, False])
-def test_a_transcript_never_lowers(rules: Rules, said: str, confident: bool) -> None:  # noqa: FBT001 - a case
+def test_a_transcript_never_lowers(rules: Rules, said: str, confident: bool) -> None:
     typed = "There is a bomb in the central station"
     assert spoken(rules, Transcript(said, confident), typed) is Grade.HIGH
     assert spoken(rules, Transcript(said, confident), danger=True) is Grade.HIGH

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,11 @@ ERASE = ("erase",)
 
 def copies(town: Town) -> list[str | None]:
     return [report.row.copies for report in town.site.reports()]
+
+
+def _hang(handler: BaseHTTPRequestHandler) -> None:
+    """Wait for a byte that never comes."""
+    handler.rfile.read(1)
 
 
 def test_call_recording_and_text_are_erased_and_the_reports_say_so(town: Town) -> None:
@@ -72,7 +78,7 @@ def test_what_is_gone_already_counts_as_erased(town: Town, fake: Fake) -> None:
 def test_a_provider_that_hangs_is_asked_again_and_the_report_stays_pending(town: Town, fake: Fake) -> None:
     town.peer.text("There is smoke")
     town.site.work_off()
-    fake.will(Reply(raw=lambda handler: handler.rfile.read(1)))
+    fake.will(Reply(raw=_hang))
     town.site.rest = rest_at(fake.url)
     town.erase()
     assert {job.fault for job in town.jobs(*ERASE)} == {"too_slow"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,11 @@ from work.pipeline import _do, _finish
 
 CLIP = Path(__file__).parents[1] / "clips" / "gun.wav"
 FETCH = ("fetch",)
+
+
+def _hang(handler: BaseHTTPRequestHandler) -> None:
+    """Wait for a byte that never comes."""
+    handler.rfile.read(1)
 
 
 def test_a_recording_is_kept_to_the_byte_and_read_back_before_anything_is_erased(town: Town) -> None:
@@ -58,7 +64,7 @@ def test_what_the_provider_refuses_for_now_is_asked_for_again_and_waits_longer_e
 def test_a_provider_that_does_not_answer_is_left_alone_and_asked_again(town: Town, fake: Fake) -> None:
     town.record(CLIP)
     right: Rest | None = town.site.rest
-    fake.will(Reply(raw=lambda handler: handler.rfile.read(1)))  # it waits for a byte that never comes
+    fake.will(Reply(raw=_hang))
     town.site.rest = rest_at(fake.url)
     assert town.site.work_off(FETCH) == 1
     assert [job.fault for job in town.jobs(*FETCH)] == ["too_slow"]
@@ -92,8 +98,12 @@ def test_the_address_is_built_from_the_id_on_the_configured_host(town: Town, fak
     assert asked.path == f"/2010-04-01/Accounts/{town.site.rest.options.account}/Recordings/{recording}.wav"
 
 
-@pytest.mark.parametrize("place", ["http://169.254.169.254/latest", "http://api.twilio.com.evil.example/x", "file:///etc/passwd"])
-def test_a_recording_that_leads_elsewhere_is_not_followed_and_the_report_stands(town: Town, fake: Fake, place: str) -> None:
+@pytest.mark.parametrize(
+    "place", ["http://169.254.169.254/latest", "http://api.twilio.com.evil.example/x", "file:///etc/passwd"]
+)
+def test_a_recording_that_leads_elsewhere_is_not_followed_and_the_report_stands(
+    town: Town, fake: Fake, place: str
+) -> None:
     town.record(CLIP)
     fake.will(Reply(status=302, headers={"Location": place}))
     town.site.rest = rest_at(fake.url)

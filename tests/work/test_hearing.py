@@ -34,7 +34,10 @@ AUDIO: dict[str, tuple[bytes, set[str]]] = {
     "silent": (sounds.playable(sounds.silence(4)), {"no_speech"}),
     "mu-law": (sounds.mu_law(GUN), HEARD),
     "A-law": (sounds.a_law(GUN), HEARD),
-    "stereo": (sounds.riff(b"".join(GUN[at : at + 2] * 2 for at in range(0, len(GUN), 2)), sounds.Form(channels=2)), HEARD),
+    "stereo": (
+        sounds.riff(b"".join(GUN[at : at + 2] * 2 for at in range(0, len(GUN), 2)), sounds.Form(channels=2)),
+        HEARD,
+    ),
     "48 kHz": (sounds.riff(sounds.faster(GUN, 6), sounds.Form(rate=48_000)), HEARD),
     "cut in the middle": (sounds.riff(GUN)[:20_000], HEARD),
     "a header alone": (sounds.riff(b""), {"bad_audio"}),
@@ -94,4 +97,6 @@ def test_another_language_is_never_heard_as_english(hearing: Town) -> None:
 
 
 def _mu_law_header(size: int) -> bytes:
-    return struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + size, b"WAVE", b"fmt ", 16, 7, 1, 8000, 8000, 1, 8, b"data", size)
+    return struct.pack(
+        "<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + size, b"WAVE", b"fmt ", 16, 7, 1, 8000, 8000, 1, 8, b"data", size
+    )

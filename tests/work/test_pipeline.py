@@ -139,7 +139,7 @@ def test_a_job_that_raises_is_put_back_under_the_name_of_its_error_and_stops_no_
     [job] = town.jobs("grade")
     assert (job.fault, job.dead) == ("NotOpened", False)
     assert job.due > town.site.intake.seconds()
-    assert sorted(str(report.row.grade) for report in town.site.reports())[0] == "None"
+    assert any(report.row.grade is None for report in town.site.reports())
     assert sum(report.row.grade is not None for report in town.site.reports()) == 1
     assert "rutabaga" not in "".join(capfd.readouterr())
 

@@ -34,7 +34,7 @@ class Town:
     site: Site
     peer: Peer
 
-    def record(self, audio: Any, **how: Any) -> None:  # noqa: ANN401 - handed through
+    def record(self, audio: Any, **how: Any) -> None:
         """Have a caller say something after the tone and leave."""
         self.peer.call(keys=KEYS, wavs=[audio], **how)
 

@@ -67,7 +67,7 @@ def _done(jobs: Mapping[str, Job], message: Message) -> Message:
         return Message({"fault": unreadable.fault.value})
     except EngineUnavailable:
         return Message({"fault": "engine_unavailable"})
-    except Exception:  # noqa: BLE001 -- a recogniser raises what it likes, and the host must hear of it
+    except Exception:  # noqa: BLE001 - a recogniser raises what it likes, and the host must hear of it
         return Message({"fault": "failed"})
 
 

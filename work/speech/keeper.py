@@ -101,7 +101,7 @@ class Keeper:
             return False
         try:
             asked.answer.set_result(self._answer(asked))
-        except Exception as fault:  # noqa: BLE001 -- it belongs to who asked
+        except Exception as fault:  # noqa: BLE001 - it belongs to who asked
             self._end()
             asked.answer.set_exception(fault)
         return True

@@ -10,7 +10,7 @@ from work.speech.resample import RATE
 from work.speech.transcriber import EngineUnavailable
 
 
-def speech_recognition() -> Any:  # noqa: ANN401 -- a module without types
+def speech_recognition() -> Any:
     """Import SpeechRecognition, whole. Raises EngineUnavailable."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # it imports audioop and aifc
@@ -22,7 +22,7 @@ def speech_recognition() -> Any:  # noqa: ANN401 -- a module without types
     return sr
 
 
-def sound(pcm: bytes) -> Any:  # noqa: ANN401 -- an AudioData, which has no types
+def sound(pcm: bytes) -> Any:
     """Return 8 kHz 16-bit mono samples as SpeechRecognition's AudioData."""
     return speech_recognition().AudioData(pcm, RATE, 2)
 

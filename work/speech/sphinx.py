@@ -50,7 +50,7 @@ def _model() -> Path:
     return Path(spec.origin if spec and spec.origin else "").parent / "pocketsphinx-data" / "en-US"
 
 
-def _hear(decoder: Any, pcm: bytes) -> tuple[Segment, ...]:  # noqa: ANN401 -- pocketsphinx has no types
+def _hear(decoder: Any, pcm: bytes) -> tuple[Segment, ...]:
     """Decode one stretch as a whole, so that nothing of it colours the next."""
     decoder.start_utt()
     decoder.process_raw(pcm, no_search=False, full_utt=True)

@@ -65,7 +65,7 @@ class Vosk:
         return {_LANGUAGES[name[1]]: folder for name, folder in named if name and folder.is_dir()}
 
 
-def _load(vosk: Any, folder: Path) -> Any:  # noqa: ANN401 -- vosk has no types
+def _load(vosk: Any, folder: Path) -> Any:
     """Load one model by its path; by a language's name it would be fetched from the internet."""
     try:
         return vosk.Model(str(folder))
@@ -74,10 +74,10 @@ def _load(vosk: Any, folder: Path) -> Any:  # noqa: ANN401 -- vosk has no types
         raise EngineUnavailable(message) from fault
 
 
-def _hear(vosk: Any, models: Mapping[str, Any], pcm: bytes, language: str) -> tuple[Segment, ...]:  # noqa: ANN401
+def _hear(vosk: Any, models: Mapping[str, Any], pcm: bytes, language: str) -> tuple[Segment, ...]:
     """Hear it piece by piece: each pause ends a result, and only all of them together are the whole."""
     recogniser = vosk.KaldiRecognizer(models[language], 2 * RATE)
-    recogniser.SetWords(True)  # noqa: FBT003 -- its only argument
+    recogniser.SetWords(True)  # noqa: FBT003 - its only argument
     wide = widened(pcm)
     results = [
         recogniser.Result() for at in range(0, len(wide), _PIECE) if recogniser.AcceptWaveform(wide[at : at + _PIECE])

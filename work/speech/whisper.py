@@ -60,7 +60,7 @@ class Whisper:
         hear(bytes(2 * RATE), "en")
         return hear
 
-    def _recogniser(self) -> Any:  # noqa: ANN401 -- SpeechRecognition has no types
+    def _recogniser(self) -> Any:
         os.environ["HF_HUB_OFFLINE"] = "1"  # read when faster_whisper is imported
         speech_recognition()
         try:
@@ -77,7 +77,7 @@ class Whisper:
         return import_module(f"{_ADAPTERS}.base").WhisperCompatibleRecognizer(adapter)
 
 
-def _hear(recogniser: Any, pcm: bytes, language: str) -> tuple[Segment, ...]:  # noqa: ANN401 -- as above
+def _hear(recogniser: Any, pcm: bytes, language: str) -> tuple[Segment, ...]:
     answer = recogniser.recognize(sound(pcm), show_dict=True, language=language, vad_filter=True, word_timestamps=True)
     return tuple(
         Segment(round(float(word.start), 2), round(float(word.end), 2), word.word.strip(), float(word.probability))

@@ -95,7 +95,7 @@ WAYS_OUT: Mapping[str, Callable[[Header], object]] = {
     "killing the host": lambda header: os.kill(header["host"], signal.SIGTERM),
     "a copy of itself": lambda _: os.fork(),
     "a program": lambda _: subprocess.run(["/bin/true"], check=True),
-    "becoming a program": lambda _: os.execv("/bin/true", ["true"]),  # noqa: S606 -- it must not work
+    "becoming a program": lambda _: os.execv("/bin/true", ["true"]),  # noqa: S606 - it must not work
     "more memory": lambda _: len(bytearray(2 * MEMORY)),
     # What it can see without leaving.
     "its environment": lambda _: sorted(os.environ),

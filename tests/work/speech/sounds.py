@@ -91,7 +91,7 @@ def tone(frequencies: tuple[int, ...], seconds: float, height: float = 6000, rat
 
 def noise(seconds: float, height: float) -> bytes:
     """Return white noise, the same every time."""
-    chance = random.Random(7)  # noqa: S311 -- no secret
+    chance = random.Random(7)  # noqa: S311 - no secret
     return packed([chance.uniform(-height, height) for _ in range(round(seconds * RATE))])
 
 

@@ -38,7 +38,7 @@ READERS: dict[str, Callable[[Message], object]] = {
         ("protections", []), ("faults", [1]), ("faults", "x"),
     ],
 )  # fmt: skip
-def test_what_does_not_fit_is_refused(name: str, value: Any) -> None:  # noqa: ANN401 -- foreign
+def test_what_does_not_fit_is_refused(name: str, value: Any) -> None:
     with pytest.raises(Nonsense):
         READERS[name](Message({name: value}))
 

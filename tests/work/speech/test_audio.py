@@ -25,7 +25,7 @@ GUN = sounds.pcm("gun")
 
 @pytest.mark.skipif(sys.version_info >= (3, 13), reason="Python 3.13 has no audioop to compare with")
 def test_both_telephone_codecs_give_what_the_standard_library_gave() -> None:
-    import audioop  # noqa: PLC0415 -- gone in 3.13
+    import audioop  # noqa: PLC0415 - gone in 3.13
 
     codes = bytes(range(256))
     assert struct.pack("<256h", *MU_LAW) == audioop.ulaw2lin(codes, 2)

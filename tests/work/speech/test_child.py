@@ -30,7 +30,7 @@ def captive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Process,
     # Set here, so that the environment and a descriptor could be inherited.
     with pytest.MonkeyPatch.context() as patch, secret.open("rb") as opened:
         patch.setenv("SOTTO_METRICS_TOKEN", "secret")
-        os.set_inheritable(opened.fileno(), True)  # noqa: FBT003 -- its only argument
+        os.set_inheritable(opened.fileno(), True)  # noqa: FBT003 - its only argument
         process = Process(rogue("dies"))
         yield process, secret
         process.end()

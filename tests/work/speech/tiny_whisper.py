@@ -43,20 +43,20 @@ def _write_model(folder: Path, tokens: list[str]) -> None:
     numpy = import_module("numpy")
     numbers = numpy.random.default_rng(7)
 
-    def matrix(layer: Any, *shape: int) -> None:  # noqa: ANN401 -- ctranslate2 has no types
+    def matrix(layer: Any, *shape: int) -> None:
         layer.weight = numbers.normal(0, 0.3, shape).astype("float32")
         if hasattr(layer, "bias"):
             layer.bias = numpy.zeros(shape[0], "float32")
 
-    def norm(layer: Any) -> None:  # noqa: ANN401 -- ctranslate2 has no types
+    def norm(layer: Any) -> None:
         layer.gamma, layer.beta = numpy.ones(WIDTH, "float32"), numpy.zeros(WIDTH, "float32")
 
-    def attention(layer: Any, *heights: int) -> None:  # noqa: ANN401 -- ctranslate2 has no types
+    def attention(layer: Any, *heights: int) -> None:
         norm(layer.layer_norm)
         for part, height in zip(layer.linear, heights, strict=True):
             matrix(part, height, WIDTH)
 
-    def block(layer: Any) -> None:  # noqa: ANN401 -- ctranslate2 has no types
+    def block(layer: Any) -> None:
         attention(layer.self_attention, 3 * WIDTH, WIDTH)
         norm(layer.ffn.layer_norm)
         matrix(layer.ffn.linear_0, INNER, WIDTH)
