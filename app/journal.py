@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import threading
 from datetime import UTC, datetime
 
 FIELDS = ("kind", "error", "reason", "count", "door")
+_LOG = logging.getLogger(__name__)
 OURS = ("app", "desk", "intake", "ivr", "provider", "sms", "store", "web", "work")
 
 
@@ -39,3 +41,11 @@ def keep_journal(level: int = logging.WARNING) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     logging.captureWarnings(capture=True)
+    logging.raiseExceptions = False  # it would print the line that could not be written, with all that is in it
+    sys.excepthook = _died
+    threading.excepthook = lambda died: _died(died.exc_type)
+
+
+def _died(error: type[BaseException], *_: object) -> None:
+    """Say that a thread ended by an error of this name; its text and its traceback could quote a report."""
+    _LOG.critical("a thread died", extra={"error": error.__name__})

@@ -19,6 +19,7 @@ from triage.clocks import Clock, parse_clocks
 from triage.lines import Helpline, Line, Lines, parse_helplines, parse_lines
 from triage.outcomes import Outcome, parse_outcomes
 from triage.reading import RuleFaults
+from triage.routes import parse_routes
 from triage.rules import Rules, parse_grading
 
 T = TypeVar("T")
@@ -55,6 +56,7 @@ def read_rulebook(own: Path | None = None) -> Rulebook:
     scripts = {name: reader.read(parse_script, text, name) for name, text in texts("scripts", own).items()}
     lines = reader.read(parse_lines, rules["lines"], "lines.toml")
     categories = reader.read(parse_categories, rules["categories"], "categories.toml")
+    reader.read(parse_routes, rules["routes"], "routes.toml", tuple(categories or ()))  # nothing is transferred yet
     outcomes = reader.read(parse_outcomes, rules["outcomes"], "outcomes.toml")
     clocks = reader.read(parse_clocks, rules["clocks"], "clocks.toml")
     helplines = reader.read(parse_helplines, rules["helplines"], "helplines.toml")

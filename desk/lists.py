@@ -60,7 +60,7 @@ def queue(door: Desk) -> Answer:
 
 def calls(door: Desk) -> Answer:
     """Show the call log."""
-    return show(door, "calls", part=part_of(logged(door.intake), request.args.get("page", "")))
+    return show(door, "calls", part=part_of(logged(door.intake, here().who.keys), request.args.get("page", "")))
 
 
 def _rows(door: Desk, shown: str) -> list[Queued]:

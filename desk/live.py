@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, abort, request, url_for
 
-from desk.access import see_other
+from desk.access import here, see_other
 from desk.door import Desk
 from desk.report import identified
 from desk.view import OK, Answer, show
@@ -17,7 +17,7 @@ _DANGER = {"yes": True, "no": False}
 
 def waiting(door: Desk) -> Answer:
     """Show the calls that wait for their form."""
-    return show(door, "live", calls=calls_taken(door.intake))
+    return show(door, "live", calls=calls_taken(door.intake, here().who.keys))
 
 
 def form(door: Desk, draft: str) -> Answer:
@@ -51,7 +51,7 @@ def _form(door: Desk, call: Taken, told: Told, problem: str = "", status: int = 
 
 
 def _call(door: Desk, draft: str) -> Taken:
-    return call_taken(door.intake, identified(draft)) or abort(404)
+    return call_taken(door.intake, here().who.keys, identified(draft)) or abort(404)
 
 
 def _told(door: Desk) -> Told:

@@ -54,7 +54,7 @@ def label(door: Desk, language: str, key: str, otherwise: str = "") -> str:
 def _live_calls(door: Desk, session: Session) -> int:
     """Return how many calls wait for their form; a page that says what is wrong is shown without the number."""
     with suppress(NotKept):
-        return len(calls_taken(door.intake)) if allowed(session, Page.LIVE) else 0
+        return len(calls_taken(door.intake, session.who.keys)) if allowed(session, Page.LIVE) else 0
     return 0
 
 

@@ -27,6 +27,9 @@ class WorkOut(Protocol):
         """Return the turn; if `broken`, what is to be said now that it could not be kept."""
 
 
+_TRIES = 16  # of as many at once as there are threads each round lets one through
+
+
 class _Repeated(Exception):
     """The request was answered while this answer was being worked out."""
 
@@ -62,7 +65,11 @@ def commit(intake: Intake, given: Given, answer: str, writes: tuple[Write, ...])
     try:
         intake.store.write(write)
     except _Repeated:
-        return earlier_answer(intake, given) or answer
+        earlier = earlier_answer(intake, given)
+        if earlier is None:  # this answer, and a code in it, was not committed
+            message = "the answer that was given before does not open"
+            raise NotKept(message) from None
+        return earlier
     intake.wake()
     return answer
 
@@ -71,14 +78,14 @@ def answered(intake: Intake, given: Given, work_out: WorkOut, render: Render) ->
     """Work a turn out, commit it if there is anything to keep, and return (answer, whether it was kept).
 
     A turn with nothing to keep touches no database. A repeated request is found out by the commit, which then gives way
-    to the earlier answer. When the commit failed, the turn is worked out again as `broken`.
+    to the earlier answer; one that was overtaken is worked out anew. When the commit failed, the turn is worked out
+    again as `broken`.
     """
-    try:
-        return _tried(intake, given, work_out, render), True
-    except Overtaken:
-        return _tried(intake, given, work_out, render), True
-    except NotKept:
-        return render(work_out(broken=True)), False
+    with suppress(NotKept):
+        for _ in range(_TRIES):
+            with suppress(Overtaken):
+                return _tried(intake, given, work_out, render), True
+    return render(work_out(broken=True)), False
 
 
 def _tried(intake: Intake, given: Given, work_out: WorkOut, render: Render) -> str:

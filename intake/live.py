@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from intake import putting
 from intake.duty import CONNECTED
 from intake.exchange import commit
 from intake.file import first_to_file, has_code, story_items
+from intake.opening import concerns
 from intake.options import Intake
 from intake.outcome import Overtaken
 from intake.visit import Given, Visit
@@ -48,20 +50,21 @@ class Told:
     category: str | None = None
 
 
-def calls_taken(intake: Intake) -> list[Taken]:
-    """Return the calls that wait for their form, the newest first."""
+def calls_taken(intake: Intake, keys: Mapping[str, bytes]) -> list[Taken]:
+    """Return the calls that wait for their form, the newest first, of lines of the desks with these `keys`."""
     with intake.store.read() as connection:
         drafts = [each for day in intake.days() for each in threads.drafts_ended_as(connection, day, CONNECTED)]
         waiting = [each for each in drafts if not has_code(connection, each.draft)]
-    found = [_taken(intake, each) for each in waiting]
+    found = [_taken(intake, each) for each in waiting if concerns(intake, keys, each.line)]
     return sorted((each for each in found if each.lasts < WINDOW), key=lambda each: each.lasts)
 
 
-def call_taken(intake: Intake, draft: bytes) -> Taken | None:
-    """Return one call that a person took, filed or not; None when it is not known, or too long ago."""
+def call_taken(intake: Intake, keys: Mapping[str, bytes], draft: bytes) -> Taken | None:
+    """Return one call that a person took, filed or not; None when it is unknown, too long ago, or another desk's."""
     with intake.store.read() as connection:
         drafts = [each for day in intake.days() for each in threads.drafts_ended_as(connection, day, CONNECTED)]
-    return next((_taken(intake, each) for each in drafts if each.draft == draft), None)
+    mine = (each for each in drafts if each.draft == draft and concerns(intake, keys, each.line))
+    return next((_taken(intake, each) for each in mine), None)
 
 
 def file_live(intake: Intake, taken: Taken, told: Told) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.options import Intake
+from intake.outcome import Overtaken
 from intake.putting import Write
 from intake.visit import Visit, visit_from_wire, visit_to_wire
 from privacy.seal import NotOpened, open_under, seal_under
 from store import threads
+from store.database import Connection
 
 JOIN_SECONDS = 24 * 3600
 _BOUND = b"sotto.talk.1"
@@ -33,13 +35,31 @@ def known(intake: Intake, aliases: tuple[bytes, ...]) -> Known | None:
     return None
 
 
-def remember(intake: Intake, aliases: tuple[bytes, ...], visit: Visit) -> tuple[Write, ...]:
-    """Return the write that keeps a sender's conversation; a withheld sender has none."""
+def standing(intake: Intake, aliases: tuple[bytes, ...]) -> bytes | None:
+    """Return today's conversation of a sender as it is kept, to be handed to `remember`: read before all else."""
+    if not aliases:
+        return None
+    with intake.store.look() as connection:
+        row = threads.talk(connection, intake.keyring.day(), aliases[0])
+    return None if row is None else row[0]
+
+
+def remember(intake: Intake, aliases: tuple[bytes, ...], visit: Visit, before: bytes | None) -> tuple[Write, ...]:
+    """Return the write that keeps a sender's conversation; a withheld sender has none.
+
+    It raises `Overtaken` where the conversation is not as it was `before`: of two texts that came at once the later one
+    is worked out again, or its state would take the place of what the first one had answered.
+    """
     if not aliases:
         return ()
     day, key, now = intake.keyring.day(), intake.keyring.day_keys()[0], intake.seconds()
     state = seal_under(visit_to_wire(visit), _BOUND + aliases[0], key, intake.random)
-    return (lambda connection: threads.set_talk(connection, day, aliases[0], state, now),)
+
+    def write(connection: Connection) -> None:
+        if not threads.move_talk(connection, day, aliases[0], before, state, now):
+            raise Overtaken
+
+    return (write,)
 
 
 def _opened(state: bytes, alias: bytes, key: bytes, at: int) -> Known | None:

@@ -12,7 +12,7 @@ from intake.file import story_items
 from intake.follow import find, news
 from intake.options import Intake
 from intake.putting import Write
-from intake.talks import Known, known, remember
+from intake.talks import Known, known, remember, standing
 from intake.visit import ID_BYTES, NOWHERE, Given, Visit
 from privacy.codes import find_code
 from privacy.secret import Secret
@@ -29,9 +29,12 @@ STOPS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "r
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Medium:
-    """An attachment that waits at the provider: its id there, its keyed digest, the type its sender claims."""
+    """An attachment that waits at the provider: its id there, its keyed digest, the type its sender claims.
 
-    sid: Secret
+    Where the provider's link held no id that we know, the attachment cannot be fetched, and must not be erased either.
+    """
+
+    sid: Secret | None
     digest: bytes
     type: str
 
@@ -55,6 +58,7 @@ def receive(intake: Intake, text: Text, render: Render) -> tuple[str, bool]:
 
 
 def _work_out(intake: Intake, text: Text, *, broken: bool) -> Exchange:
+    before = standing(intake, text.aliases)
     code = find_code(text.given.words)
     exchange = _follow_up(intake, text, *code) if code else None
     if exchange is None:
@@ -62,7 +66,7 @@ def _work_out(intake: Intake, text: Text, *, broken: bool) -> Exchange:
         exchange = _go_on(intake, text, sender, broken=broken) if sender else _first(intake, text, broken=broken)
     if broken:
         return Exchange(exchange.turn, exchange.visit)
-    saved = remember(intake, text.aliases, exchange.visit)
+    saved = remember(intake, text.aliases, exchange.visit, before)
     return replace(exchange, writes=(*exchange.writes, *_provider(intake, text, exchange.visit), *saved))
 
 
@@ -164,7 +168,8 @@ def _provider(intake: Intake, text: Text, visit: Visit) -> tuple[Write, ...]:
 
 
 def _asked(text: Text, medium: Medium) -> dict[str, Secret | str | int]:
-    return {"kind": "media", "message": text.sid, "sid": medium.sid, "type": medium.type}
+    named = {"sid": medium.sid} if medium.sid else {}
+    return {"kind": "media", "message": text.sid, "type": medium.type, **named}
 
 
 def _note(visit: Visit, words: str, *writes: Write) -> Exchange:

@@ -12,7 +12,7 @@ from ivr.addresses import code_url, messages_url, prompt_url
 from privacy.vault import Ticket
 from talk import words as wording
 from talk.engine import Say, Turn, options
-from talk.steps import Script, Step
+from talk.steps import Step
 from talk.words import VOICE, Words
 from triage.lines import Line
 
@@ -40,12 +40,12 @@ class Speech:
         language = turn.session.language
         return "".join(self._remark(language, part) + self._step(line, language, part, ticket) for part in turn.says)
 
-    def offered(self, line: Line, language: str, script: Script, step: Step) -> str:
+    def offered(self, line: Line, language: str, step: Step) -> str:
         """Return the options of a choice; a recording of the step has them in it."""
         key = ("offer", line.name, language, step.name)
         ready = self._ready.get(key)
         if ready is None:
-            ready = "" if (language, step.name) in self.recorded else self._offers(line, language, script, step)
+            ready = "" if (language, step.name) in self.recorded else self._offers(line, language, step)
             self._ready[key] = ready
         return ready
 
@@ -104,9 +104,9 @@ class Speech:
         version = path.stat().st_mtime_ns // 1_000_000
         return verbs.play(prompt_url(self.origin, language, step, version))
 
-    def _offers(self, line: Line, language: str, script: Script, step: Step) -> str:
+    def _offers(self, line: Line, language: str, step: Step) -> str:
         """Return the options, neighbours of one language in one breath, and what is said after them."""
-        offers = wording.offer(self.words, language, step, VOICE, options(script, step, line.languages))
+        offers = wording.offer(self.words, language, step, VOICE, options(step, line.languages))
         hint = wording.hint(self.words, language, step, VOICE, {"emergency": line.emergency})
         runs: list[tuple[str, str]] = []
         for tongue, text in (*((each.language, each.text) for each in offers), (language, hint)):

@@ -103,9 +103,8 @@ def rendering(door: Calls, request: Request, first: str = "") -> Render:
         said = door.speech.said(call.line, turn, visit.ticket)
         if turn.do == PERSON:
             return ring(door, call, visit, request.inbound.to, said)
-        script = door.intake.script(call.line)
         lead = first if turn.asks else ""
-        return render(door.speech, call.line, script, turn, lead + said, door.addresses(call, visit))
+        return render(door.speech, call.line, turn, lead + said, door.addresses(call, visit))
 
     return rendered
 

@@ -6,11 +6,11 @@ from ivr import verbs
 from ivr.addresses import Addresses
 from ivr.speech import Speech
 from talk.engine import Turn
-from talk.steps import Ask, Script
+from talk.steps import Ask
 from triage.lines import Line
 
 
-def render(speech: Speech, line: Line, script: Script, turn: Turn, said: str, to: Addresses) -> str:
+def render(speech: Speech, line: Line, turn: Turn, said: str, to: Addresses) -> str:
     """Return TwiML that says `said` and then what the turn asks: keys, digits, or a recording."""
     if turn.asks is None:
         return verbs.document(said, verbs.HANGUP)
@@ -18,5 +18,5 @@ def render(speech: Speech, line: Line, script: Script, turn: Turn, said: str, to
         return verbs.document(said, verbs.record(to.step, line.timeouts, to.reports), verbs.redirect(to.step))
     if turn.asks.ask is Ask.DIGITS:
         return verbs.document(verbs.digits(said, to.step, line.timeouts))
-    offered = speech.offered(line, turn.session.language, script, turn.asks)
+    offered = speech.offered(line, turn.session.language, turn.asks)
     return verbs.document(verbs.choice(said + offered, to.step, line.timeouts))

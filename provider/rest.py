@@ -84,7 +84,7 @@ class _Transport(HttpClient):  # type: ignore[misc]  # the package ships no type
         uri: str,
         params: dict[str, object] | None = None,
         data: dict[str, object] | None = None,
-        headers: dict[str, str] | None = None,  # noqa: ARG002
+        headers: dict[str, str] | None = None,  # noqa: ARG002 - these four are the library's own
         auth: tuple[str, str] | None = None,  # noqa: ARG002
         timeout: float | None = None,  # noqa: ARG002
         allow_redirects: bool = False,  # noqa: ARG002, FBT001, FBT002

@@ -121,23 +121,11 @@ def send_text(
 
 
 def order_fault(
-    base: str,
-    token: str,
-    *,
-    on: str,
-    how: str,
-    seconds: float = 0,
-    status: int = 503,
-    times: int = 1,
+    base: str, token: str, *, on: str, how: str, seconds: float = 0, status: int = 503, times: int = 1
 ) -> None:
     """Let something go wrong; `rehearsal.line.faults` names what can. Raises Refused."""
-    _ask(
-        base,
-        token,
-        "POST",
-        "/control/faults",
-        {"on": on, "how": how, "seconds": seconds, "status": status, "times": times},
-    )
+    wish: Json = {"on": on, "how": how, "seconds": seconds, "status": status, "times": times}
+    _ask(base, token, "POST", "/control/faults", wish)
 
 
 def set_phone(
@@ -151,13 +139,8 @@ def set_phone(
     talks: float = 60,
 ) -> None:
     """Decide what an operator's phone does when it is dialled: answer, busy, no-answer, failed, voicemail."""
-    _ask(
-        base,
-        token,
-        "PUT",
-        f"/control/phones/{number}",
-        {"does": does, "keys": list(keys), "after": after, "talks": talks},
-    )
+    wish: Json = {"does": does, "keys": list(keys), "after": after, "talks": talks}
+    _ask(base, token, "PUT", f"/control/phones/{number}", wish)
 
 
 def first_number(base: str, token: str) -> str:

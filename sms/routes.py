@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -69,21 +70,22 @@ def _text(door: Texts, inbound: Inbound) -> Text:
     language = door.guess(inbound.body, line.languages, line.languages[0])
     alias = inbound.aliases[0] if inbound.aliases else None
     given = Given(inbound.sid, inbound.body, alias=alias, digest=inbound.digests[0])
-    media = tuple(medium for each in inbound.media if (medium := _medium(door, each)))
+    media = tuple(_medium(door, inbound, each) for each in inbound.media)
     return Text(given, line, inbound.sid, inbound.digests[0], inbound.aliases, language, media)
 
 
-def _medium(door: Texts, medium: InboundMedia) -> Medium | None:
+def _medium(door: Texts, inbound: Inbound, medium: InboundMedia) -> Medium:
+    """Return an attachment under its own digest; one without an id under a digest made of its message's."""
     if medium.sid is None:
-        return None
-    name = digests("media", medium.sid, door.intake.keyring.day_keys())[0]
+        name = hashlib.blake2b(inbound.digests[0] + bytes((medium.index,)), digest_size=16).digest()
+    else:
+        name = digests("media", medium.sid, door.intake.keyring.day_keys())[0]
     return Medium(medium.sid, name, medium.type)
 
 
 def _rendered(door: Texts, exchange: Exchange) -> str:
     line = door.intake.lines.by_name[exchange.visit.line]
-    script = door.intake.script(line)
-    text = reply_text(door.intake.words, script, exchange.turn, line.languages, {"emergency": line.emergency})
+    text = reply_text(door.intake.words, exchange.turn, line.languages, {"emergency": line.emergency})
     return render(text, _status_url(door, exchange))
 
 

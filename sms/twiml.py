@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from talk.engine import Turn, options
+from talk.engine import Say, Session, Turn, options
 from talk.segments import split
-from talk.steps import Script
 from talk.words import Words, hint, offer, paragraphs, phrase
 
 DOOR = "sms"
@@ -18,24 +17,21 @@ SILENT = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 _CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n"}
 
 
-def reply_text(words: Words, script: Script, turn: Turn, languages: Collection[str], facts: Mapping[str, str]) -> str:
+def reply_text(words: Words, turn: Turn, languages: Collection[str], facts: Mapping[str, str]) -> str:
     """Return all that a turn says in a text, or "" where it stays silent. Raises NoWordsError."""
     language = turn.session.language
-    said = [part for say in turn.says for part in _said(words, turn, say.step, say.facts, facts)]
+    said = [part for say in turn.says for part in _said(words, language, say, facts)]
     if turn.asks is not None and said:
-        offers = offer(words, language, turn.asks, DOOR, options(script, turn.asks, languages))
+        offers = offer(words, language, turn.asks, DOOR, options(turn.asks, languages))
         said += [each.text for each in offers] + [hint(words, language, turn.asks, DOOR, facts)]
     return "\n".join(part for part in said if part)
 
 
-def _said(
-    words: Words, turn: Turn, step: str, step_facts: Mapping[str, str], facts: Mapping[str, str]
-) -> tuple[str, ...]:
+def _said(words: Words, language: str, say: Say, facts: Mapping[str, str]) -> tuple[str, ...]:
     """Return one thing said: a step's words, or, where the name has a dot, a phrase that is no step of the script."""
-    if "." in step:
-        return (phrase(words, turn.session.language, step, {**facts, **step_facts}),)
-    one = [say for say in turn.says if say.step == step][:1]
-    return paragraphs(words, Turn(turn.session, tuple(one), None, None), DOOR, facts)
+    if "." in say.step:
+        return (phrase(words, language, say.step, {**facts, **say.facts}),)
+    return paragraphs(words, Turn(Session(say.step, language), (say,), None, None), DOOR, facts)
 
 
 def render(text: str, status_url: str) -> str:

@@ -108,7 +108,8 @@ def open_store(url: str) -> Store:
     if parsed.get_backend_name() == "sqlite":
         engine = _sqlite(url)
         return Store(engine, Writer(engine))
-    engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=_READERS, pool_pre_ping=True)
+    url_ = parsed.set(drivername="postgresql+psycopg")
+    engine = create_engine(url_, pool_size=_READERS, pool_pre_ping=True, hide_parameters=True)
     return Store(engine)
 
 

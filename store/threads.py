@@ -39,9 +39,16 @@ def reply_given(connection: Connection, day: str, digest: bytes) -> bytes | None
     return None if row is None else bytes(row[0])
 
 
-def set_talk(connection: Connection, day: str, alias: bytes, state: bytes, now: int) -> None:
-    """Keep a conversation's sealed state and the time of our last reply."""
-    hot.replace(connection, days.tables(day).talks, {"alias": alias, "state": state, "at": now})
+def move_talk(connection: Connection, day: str, alias: bytes, before: bytes | None, state: bytes, now: int) -> bool:
+    """Keep a conversation's sealed state and the time of our last reply.
+
+    Returns False, and keeps nothing, where the conversation does not stand as it did `before` (None: there was none).
+    """
+    table = days.tables(day).talks
+    if before is None:
+        return hot.put(connection, table, {"alias": alias, "state": state, "at": now}, or_leave=True)
+    same = and_(table.c.alias == alias, table.c.state == before)
+    return connection.execute(update(table).where(same).values(state=state, at=now)).rowcount == 1
 
 
 def talk(connection: Connection, day: str, alias: bytes) -> tuple[bytes, int] | None:

@@ -24,7 +24,7 @@ def understood(words: Words, script: Script, session: Session, text: str, langua
     said = _bare(text)
     if step is None or step.ask is not Ask.CHOICE or not said:
         return None
-    offered = options(script, step, languages)
+    offered = options(step, languages)
     for key, option in offered:
         if said in {key, _bare(label(words, session.language, step, _DOOR, option))}:
             return option

@@ -120,11 +120,7 @@ def resume(script: Script, turn: Turn, outcome: str, facts: Mapping[str, str] | 
     return replace(after, says=turn.says + after.says)
 
 
-def options(
-    script: Script,  # noqa: ARG001 - every verb here takes the script first
-    step: Step,
-    languages: Collection[str],
-) -> tuple[tuple[str, str], ...]:
+def options(step: Step, languages: Collection[str]) -> tuple[tuple[str, str], ...]:
     """Return (key, option) as offered at a choice. A choice of language offers the line's languages alone.
 
     A key is the option's position in the script, not among those offered, so it means the same on every line. Without

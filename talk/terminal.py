@@ -6,7 +6,6 @@ import shlex
 from collections.abc import Mapping
 
 from talk.engine import Heard, Pressed, Said, Silence, Spoke, Turn, options
-from talk.steps import Script
 from talk.words import VOICE, Words, hint, offer, paragraphs
 
 SILENCE = "[silence]"
@@ -14,16 +13,16 @@ SPEAKS = "[speaks]"
 _KEYS = frozenset("0123456789*# ")
 
 
-def lines(words: Words, script: Script, turn: Turn, door: str, facts: Mapping[str, str]) -> tuple[str, ...]:
+def lines(words: Words, turn: Turn, door: str, facts: Mapping[str, str]) -> tuple[str, ...]:
     """Return what a turn says, a paragraph a line, its options last.
 
-    `script` is the line's, narrowed by `line.speaking`; `facts` are the line's, such as `emergency`.
+    `facts` are the line's, such as `emergency`. A line's own script, `line.speaking`, offers its languages alone.
     """
     said = paragraphs(words, turn, door, facts)
     if turn.asks is None:
         return said
     language = turn.session.language
-    offers = offer(words, language, turn.asks, door, options(script, turn.asks, ()))
+    offers = offer(words, language, turn.asks, door, options(turn.asks, ()))
     after = hint(words, language, turn.asks, door, facts)
     return (*said, *filter(None, (*(each.text for each in offers), after)))
 

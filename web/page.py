@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from intake.converse import Exchange
 from talk.engine import Say, options
-from talk.steps import Ask, Script
+from talk.steps import Ask
 from talk.words import Offer, Words, offer, phrase, remark, say
 from triage.lines import Line
 
@@ -44,7 +44,7 @@ class Page:
     back: bool = False
 
 
-def page_of(words: Words, script: Script, line: Line, exchange: Exchange, fault: str = "") -> Page:
+def page_of(words: Words, line: Line, exchange: Exchange, fault: str = "") -> Page:
     """Return the page of an exchange. `fault` says what was wrong with the page before, if the script does not.
 
     Raises NoWordsError.
@@ -64,7 +64,7 @@ def page_of(words: Words, script: Script, line: Line, exchange: Exchange, fault:
         notices=tuple(part for _, text in said[:told] for part in text),
         problem=fault or _remark(words, session.language, turn.says),
         progress=_progress(words, exchange),
-        offers=_offers(words, script, line, exchange),
+        offers=_offers(words, line, exchange),
         code=tuple(main.facts.get("code", "").split()),
         news=news,
         back=_can_go_back(exchange),
@@ -82,11 +82,11 @@ def _remark(words: Words, language: str, says: tuple[Say, ...]) -> str:
     return remark(words, language, keys[0], DOOR) if keys else ""
 
 
-def _offers(words: Words, script: Script, line: Line, exchange: Exchange) -> tuple[Offer, ...]:
+def _offers(words: Words, line: Line, exchange: Exchange) -> tuple[Offer, ...]:
     asks = exchange.turn.asks
     if asks is None or asks.ask is not Ask.CHOICE:
         return ()
-    return offer(words, exchange.turn.session.language, asks, DOOR, options(script, asks, line.languages))
+    return offer(words, exchange.turn.session.language, asks, DOOR, options(asks, line.languages))
 
 
 def _news(said: Say) -> News | None:

@@ -35,8 +35,7 @@ def home(door: Pages, where: Place) -> str:
 def conversation(door: Pages, where: Place, exchange: Exchange, typed: Typed, fault: str = "") -> str:
     """Return a page of the script, with what was typed before. `fault` is a key of [web.error]."""
     where = Place(where.line, exchange.turn.session.language, _start(where, exchange.visit))
-    words, script = door.intake.words, door.intake.script(where.line)
-    page = page_of(words, script, where.line, exchange, error(door, where, fault) if fault else "")
+    page = page_of(door.intake.words, where.line, exchange, error(door, where, fault) if fault else "")
     sent = bool(typed.words or exchange.visit.session.saved or exchange.visit.thread)
     return _filled(door, where, page.kind, page=page, state=seal(door, exchange.visit), typed=typed, sent=sent)
 

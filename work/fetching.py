@@ -35,6 +35,8 @@ def fetch(work: Work, job: Job) -> Result:
         argument = open_argument(job.argument, pair)
     except NotOpened:
         return Dead("altered")
+    if "sid" not in argument:
+        return Dead("no_id")
     kind = argument["kind"].reveal()
     got = _get(work.rest, kind, argument)
     if isinstance(got, Fault):

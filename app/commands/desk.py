@@ -8,8 +8,10 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from app.entering import REFUSED, house_for, operator_option, rehearse_option, signed_in, stop
+from desk.visible import visible
 from intake.described import described
 from intake.logged import logged
 from intake.opening import open_all, open_report
@@ -22,6 +24,11 @@ _SHOWN = 60
 def json_option(command: Any) -> Any:
     """Add `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def _inert(text: str) -> Text:
+    """Return what strangers wrote as plain text: the table would take brackets for markup, the terminal escapes."""
+    return Text(visible(text))
 
 
 @click.command()
@@ -41,8 +48,9 @@ def reports(operator: str | None, *, as_json: bool, rehearse: bool) -> None:
         words = row["text"] or (row["transcript"] or {}).get("text") or ""
         danger = {True: "yes", False: "no", None: ""}[row["danger"]]
         table.add_row(
-            row["id"][:8], row["channel"], row["grade"] or "…", danger, row["status"], row["received"], words[:_SHOWN]
-        )
+            row["id"][:8], row["channel"], row["grade"] or "…", danger, row["status"], row["received"],
+            _inert(words[:_SHOWN]),
+        )  # fmt: skip
     _CONSOLE.print(table)
 
 
@@ -66,7 +74,7 @@ def show(report: str, operator: str | None, *, as_json: bool, rehearse: bool) ->
         return
     table = Table(show_header=False)
     for name, value in row.items():
-        table.add_row(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        table.add_row(name, _inert(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)))
     _CONSOLE.print(table)
 
 
@@ -77,8 +85,8 @@ def show(report: str, operator: str | None, *, as_json: bool, rehearse: bool) ->
 def calls(operator: str | None, *, as_json: bool, rehearse: bool) -> None:
     """Print the call log."""
     with house_for(rehearse=rehearse) as house:
-        signed_in(house, operator)
-        rows = logged(house.intake)
+        who = signed_in(house, operator)
+        rows = logged(house.intake, who.keys)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return

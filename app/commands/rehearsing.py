@@ -96,7 +96,7 @@ def play(door: str, language: str, line_name: str | None) -> None:
     spoken_as = "web" if door == "follow_up" else door
     turn = begin(script, door, language)
     while True:
-        for said in lines(book.words, script, turn, spoken_as, facts):
+        for said in lines(book.words, turn, spoken_as, facts):
             click.echo(f"  {said}")
         if turn.do:
             turn = _done(script, turn)

@@ -51,7 +51,7 @@ def ways_to_the_tone(words: Words, script: Script, turn: Turn, way: Way) -> Iter
     if turn.asks is None or turn.asks.ask is not Ask.CHOICE:
         yield Way(way.options, spent)
         return
-    for offered in offer(words, turn.session.language, turn.asks, "voice", options(script, turn.asks, LANGUAGES)):
+    for offered in offer(words, turn.session.language, turn.asks, "voice", options(turn.asks, LANGUAGES)):
         spent += seconds(offered.text)
         if offered.option not in ("news", "about"):
             after = answer(script, turn.session, Pressed(offered.key))
@@ -115,10 +115,10 @@ def test_what_it_is_about_has_at_most_five_kinds_and_something_else_and_can_be_s
     kinds = [step for step in script.steps.values() if step.save == "category"]
     assert len(kinds) == 2
     for step in kinds:
-        named = dict(options(script, step, LANGUAGES))
+        named = dict(options(step, LANGUAGES))
         assert len([key for key in named if key.isdigit()]) <= 6
         assert "other" in named.values()
-    assert dict(options(script, kinds[0], LANGUAGES))["#"] == "skip"
+    assert dict(options(kinds[0], LANGUAGES))["#"] == "skip"
 
 
 def test_the_staff_line_asks_about_other_things() -> None:

@@ -36,8 +36,8 @@ def replies(script: Script, language: str) -> Iterator[Turn]:
     yield from (received, danger, resume(script, answer(script, danger.session, Said("1")), "noted"))
 
 
-def as_text(script: Script, turn: Turn) -> str:
-    return "\n".join(lines(WORDS, script, turn, "sms", {"emergency": "911"}))
+def as_text(turn: Turn) -> str:
+    return "\n".join(lines(WORDS, turn, "sms", {"emergency": "911"}))
 
 
 def test_every_language_has_every_wording() -> None:
@@ -53,7 +53,7 @@ def test_every_wording_wants_the_same_facts_in_every_language() -> None:
 @each_language
 def test_a_reply_by_text_is_one_message(script: Script, language: str) -> None:
     for turn in replies(script, language):
-        assert count(as_text(script, turn)).segments == 1, as_text(script, turn)
+        assert count(as_text(turn)).segments == 1, as_text(turn)
 
 
 @each_language
@@ -67,7 +67,7 @@ def test_what_we_text_outside_the_script_is_one_message(language: str) -> None:
 @each_language
 def test_the_reply_with_the_code_ends_by_asking_to_write_it_down_and_delete_it(script: Script, language: str) -> None:
     received, *_ = replies(script, language)
-    assert as_text(script, received).endswith(WRITE_IT_DOWN[language])
+    assert as_text(received).endswith(WRITE_IT_DOWN[language])
 
 
 @each_script
@@ -75,8 +75,8 @@ def test_the_reply_with_the_code_ends_by_asking_to_write_it_down_and_delete_it(s
 def test_a_reply_does_not_tell_which_category_was_picked(script: Script, language: str) -> None:
     asked = next(step for step in script.steps.values() if step.save == "category" and step.name.endswith("ask"))
     *_, thanks = replies(script, language)
-    labels = [label(WORDS, language, asked, "sms", option) for _, option in options(script, asked, ())]
-    assert not [named for named in labels if named.casefold() in as_text(script, thanks).casefold()]
+    labels = [label(WORDS, language, asked, "sms", option) for _, option in options(asked, ())]
+    assert not [named for named in labels if named.casefold() in as_text(thanks).casefold()]
 
 
 @each_language

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -157,7 +158,7 @@ def test_the_form_can_be_filled_in_after_the_call_for_some_hours(ana: Operator, 
     call = Call(office.site.intake.lines.by_name["public"], Secret("CA" + "0" * 32), (b"d" * 16,))
     hung_up(office.site.intake, CallLog(), call, 95)
     assert "has ended" in ana.get("/desk/live").text
-    assert logged(office.site.intake)[0]["outcome"] == "connected"
+    assert logged(office.site.intake, office.site.operator.keys)[0]["outcome"] == "connected"
     office.site.clock.go(hours=4)
     ana.sign_in()
     assert f"/desk/live/{draft}" not in ana.get("/desk/live").text
@@ -168,5 +169,21 @@ def test_a_call_that_was_filed_stands_in_the_call_log_with_its_report(ana: Opera
     ana.post(f"/desk/live/{draft}", **FORM)
     call = Call(office.site.intake.lines.by_name["public"], Secret("CA" + "0" * 32), (b"d" * 16,))
     hung_up(office.site.intake, CallLog(), call, 95)
-    (line,) = logged(office.site.intake)
+    (line,) = logged(office.site.intake, office.site.operator.keys)
     assert (line["outcome"], line["report"], line["seconds"]) == ("connected", draft, 120)
+
+
+def test_calls_to_a_line_of_another_desk_are_nobodys_business_here(site: Site) -> None:
+    lines = site.intake.lines
+    elsewhere = replace(lines.by_name["public"], desks=("another",))
+    apart = replace(lines, by_name={**lines.by_name, "public": elsewhere})
+    office = open_desk(replace(site, intake=replace(site.intake, lines=apart)))
+    ana, draft = office.operator(), office.call()
+    assert draft not in ana.get("/desk/live").text
+    assert ana.get(f"/desk/live/{draft}").status_code == 404
+    assert ana.post(f"/desk/live/{draft}", **FORM).status_code == 404
+    assert ana.post(f"/desk/live/{draft}/read-out").status_code == 404
+    assert office.row(draft) is None
+    hung_up(office.site.intake, CallLog(), Call(elsewhere, Secret("CA" + "1" * 32), (b"d" * 16,)), 60)
+    assert logged(office.site.intake, office.site.operator.keys) == []
+    assert logged(office.site.intake, {"another": b""}) != []

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import Connection
 
+from intake.converse import Exchange
 from intake.texts import Text, receive
 from intake.visit import Given
 from privacy.alias import alias, digests
@@ -24,18 +27,26 @@ LINE = "+15005550001"
 CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4}")
 
 
-def text(site: Site, words: str, *, sender: str | None = NUMBER, sid: str | None = None, language: str = "en") -> str:
-    """Send a text; return the reply as the reporter reads it, or "-" where it could not be kept."""
+def text(
+    site: Site, words: str, *, sender: str | None = NUMBER, sid: str | None = None, language: str = "en",
+    meanwhile: Callable[[], object] = lambda: None,
+) -> str:  # fmt: skip
+    """Send a text; return the reply as the reporter reads it, or "-" where it could not be kept.
+
+    `meanwhile` happens between its being worked out and its commit.
+    """
     message = Secret(sid or "SM" + secrets.token_hex(16))
     keys = site.intake.keyring.day_keys()
     aliases = tuple(alias(sender, key) for key in keys) if sender else ()
     line = line_for(site.intake.lines, LINE)
     facts = {"emergency": line.emergency}
-    answer, kept = receive(
-        site.intake,
-        Text(Given(message, words), line, message, digests("message", message, keys)[0], aliases, language),
-        lambda exchange: reply_text(site.intake.words, site.intake.script(line), exchange.turn, line.languages, facts),
-    )
+
+    def render(exchange: Exchange) -> str:
+        meanwhile()
+        return reply_text(site.intake.words, exchange.turn, line.languages, facts)
+
+    told = Text(Given(message, words), line, message, digests("message", message, keys)[0], aliases, language)
+    answer, kept = receive(site.intake, told, render)
     return answer if kept else "-"
 
 
@@ -211,4 +222,42 @@ def test_a_message_repeated_after_midnight_gets_the_same_reply(site: Site) -> No
     site.clock.go(seconds=20)
     site.store.write(lambda connection: _new_day(site, connection))
     assert text(site, "They sell pills", sid="SM" + "2" * 32) == first
+    assert len(site.reports()) == 1
+
+
+def once(happens: Callable[[], object]) -> Callable[[], object]:
+    """Return what happens the first time only."""
+    left = [happens]
+    return lambda: left.pop()() if left else None
+
+
+def test_a_story_cut_into_two_texts_that_come_at_once_is_one_report(any_site: Site) -> None:
+    replies: list[str] = []
+    second = text(any_site, "and it is burning", meanwhile=once(lambda: replies.append(text(any_site, "The mill"))))
+    assert code_in(replies[0])
+    assert not CODE.search(second)
+    assert said(any_site) == [["The mill", "and it is burning"]]
+
+
+def test_a_text_beside_a_yes_does_not_open_the_question_of_danger_again(any_site: Site) -> None:
+    text(any_site, "He has a gun")
+    any_site.clock.go(seconds=5)
+    text(any_site, "They are coming in now", meanwhile=once(lambda: text(any_site, "yes")))
+    text(any_site, "2")  # of the question about what it is, which stands open now: not "no, in no danger"
+    [report] = any_site.reports()
+    assert report.row.danger is True
+    assert report.row.category is not None
+
+
+def test_of_many_texts_at_once_every_word_is_kept_in_one_report(site: Site) -> None:
+    gate = threading.Barrier(12)
+
+    def send(number: int) -> str:
+        gate.wait()
+        return text(site, f"words {number}")
+
+    with ThreadPoolExecutor(12) as pool:
+        replies = list(pool.map(send, range(12)))
+    assert sum(bool(CODE.search(reply)) for reply in replies) == 1
+    assert sorted(word for words in said(site) for word in words) == sorted(f"words {number}" for number in range(12))
     assert len(site.reports()) == 1

@@ -105,9 +105,9 @@ class Fake:
                 self.end_headers()
                 self.wfile.write(body)
 
-            do_GET = do_POST = do_DELETE = serve  # noqa: N815
+            do_GET = do_POST = do_DELETE = serve  # noqa: N815 - the library's own
 
-            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's own
                 pass
 
         return Handler

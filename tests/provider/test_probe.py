@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class _Quiet(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - the library's own
         pass
 
 

@@ -12,7 +12,7 @@ import pytest
 from rehearsal.twiml import voices
 from rehearsal.twiml.grammar import MESSAGE_GRAMMAR, VOICE_GRAMMAR, Grammar
 
-ORACLE = Path("/work/shared/data/twiml_attributes.json")
+ORACLE = Path(__file__).parents[3] / "shared" / "data" / "twiml_attributes.json"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 SSML = {
     "break": "SsmlBreak",

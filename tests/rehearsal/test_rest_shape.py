@@ -12,7 +12,7 @@ import requests
 from rehearsal.api import calls, messages, numbers
 from tests.rehearsal.world import NUMBER, World, tone
 
-SPEC = Path("/work/shared/data/twilio_api_v2010.json")
+SPEC = Path(__file__).parents[3] / "shared" / "data" / "twilio_api_v2010.json"
 pytestmark = pytest.mark.skipif(not SPEC.exists(), reason="the provider's description is not here")
 PREFIX = "/2010-04-01/Accounts/{AccountSid}"
 

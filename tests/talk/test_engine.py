@@ -218,12 +218,12 @@ def test_a_session_that_waits_for_an_action_comes_to_it_again(script: Script) ->
 
 
 def test_a_choice_of_language_offers_the_lines_alone_and_keys_stay(script: Script) -> None:
-    assert options(script, script.steps["language"], ("en", "es")) == (("1", "en"), ("3", "es"))
-    assert len(options(script, script.steps["language"], ())) == 3
+    assert options(script.steps["language"], ("en", "es")) == (("1", "en"), ("3", "es"))
+    assert len(options(script.steps["language"], ())) == 3
 
 
 def test_explicit_keys_take_nobodys_place(script: Script) -> None:
-    offered = options(script, script.steps["category"], LANGUAGES)
+    offered = options(script.steps["category"], LANGUAGES)
     assert [key for key, _ in offered] == ["1", "2", "3", "4", "5", "6", "#"]
 
 

@@ -37,7 +37,7 @@ def test_an_odd_outcome_is_refused(line: str) -> None:
 
 
 def test_a_turn_is_shown_a_paragraph_a_line(script: Script, words: Words) -> None:
-    assert lines(words, script, begin(script, "web", "en"), "web", {}) == (
+    assert lines(words, begin(script, "web", "en"), "web", {}) == (
         "Is anyone in danger right now?",
         "Yes",
         "No",
@@ -46,10 +46,10 @@ def test_a_turn_is_shown_a_paragraph_a_line(script: Script, words: Words) -> Non
 
 def test_what_has_no_words_has_no_line(script: Script, words: Words) -> None:
     turn = answer(script, begin(script, "voice", "en").session, Pressed("1"))
-    assert "" not in lines(words, script, turn, "voice", {})
+    assert "" not in lines(words, turn, "voice", {})
 
 
 def test_a_line_that_speaks_two_languages_offers_two(script: Script, words: Words) -> None:
     line = speaking(script, ("en", "es"))
-    shown = lines(words, line, begin(line, "voice", "en"), "voice", {"emergency": "911"})
+    shown = lines(words, begin(line, "voice", "en"), "voice", {"emergency": "911"})
     assert shown[1:] == ("English, press one.", "Español, oprima tres.")

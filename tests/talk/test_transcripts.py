@@ -59,7 +59,7 @@ def replayed(text: str, scripts: Mapping[str, Script], words: Words) -> Iterator
         elif mark == "=":
             turn = _acted(script, turn, rest)
         if mark in {"@", ">", "="} and not turn.do:
-            yield from (f"< {said}" for said in lines(words, script, turn, door, {"emergency": emergency}))
+            yield from (f"< {said}" for said in lines(words, turn, door, {"emergency": emergency}))
 
 
 def _acted(script: Script, turn: Turn, rest: str) -> Turn:

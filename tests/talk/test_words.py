@@ -60,7 +60,7 @@ SCRIPT = parse_script(
 
 def offered(step: str, door: str, words: Words = WORDS) -> list[str]:
     asked = SCRIPT.steps[step]
-    return [each.text for each in offer(words, "en", asked, door, options(SCRIPT, asked, ()))]
+    return [each.text for each in offer(words, "en", asked, door, options(asked, ()))]
 
 
 def test_a_door_has_its_own_wording_or_the_common_one() -> None:
@@ -94,7 +94,7 @@ def test_a_step_may_offer_its_options_in_its_own_way() -> None:
 
 def test_each_language_is_offered_in_itself() -> None:
     step = SCRIPT.steps["language"]
-    offers = offer(WORDS, "en", step, "voice", options(SCRIPT, step, ("en", "es")))
+    offers = offer(WORDS, "en", step, "voice", options(step, ("en", "es")))
     assert [(each.language, each.text) for each in offers] == [
         ("en", "English, press one."),
         ("es", "Español, oprima dos."),

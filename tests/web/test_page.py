@@ -15,7 +15,7 @@ from web.page import News, Page, page_of
 def shown(rulebook: Rulebook, turn: Turn, *, thread: bytes | None = None, fault: str = "") -> Page:
     line = rulebook.lines.by_name["public"]
     visit = Visit("web", "public", b"\0" * 16, turn.session, thread=thread)
-    return page_of(rulebook.words, rulebook.scripts["public"], line, Exchange(turn, visit), fault)
+    return page_of(rulebook.words, line, Exchange(turn, visit), fault)
 
 
 def test_a_choice_is_its_question_with_a_button_for_each_option(rulebook: Rulebook) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from intake.texts import Medium, Text, receive
+from intake.visit import Given
+from privacy.alias import digests
 from privacy.secret import Secret
 from provider.fetch import fetch_recording
 from provider.rest import Rest
@@ -145,3 +148,20 @@ def test_two_workers_on_one_recording_keep_it_once(town: Town) -> None:
     [report] = town.site.reports()
     assert len(report.of_kind("recording")) == len(report.of_kind("transcript")) == 1
     assert not town.jobs("fetch", "transcribe", "grade", "code")
+
+
+def test_an_attachment_whose_link_holds_no_id_keeps_its_message_at_the_provider(town: Town) -> None:
+    site, line = town.site, town.site.intake.lines.by_name["public"]
+    message, keys = Secret("SM" + "1" * 32), site.intake.keyring.day_keys()
+    medium = Medium(None, b"m" * 16, "image/jpeg")
+    told = Text(
+        Given(message, "Look at this"), line, message, digests("message", message, keys)[0], (), "en", (medium,)
+    )
+    receive(site.intake, told, lambda _: "")
+    site.work_off()
+    town.erase()
+    [lost] = town.jobs("fetch")
+    assert (lost.dead, lost.fault) == (True, "no_id")
+    [kept] = town.jobs("erase")
+    assert (kept.dead, kept.fault) == (False, "not_fetched")
+    assert site.reports()[0].of_kind("story")[0].text == "Look at this"
