@@ -1,7 +1,7 @@
 """The bell that calls the pipeline, and holds it back while the doors are busy.
 
 Making a code work takes a core and 64 MiB for a tenth of a second, and nobody waits for it; a reporter waits for the
-answer of a door. So each job begins in a calm moment, or after half a second at the latest.
+answer of a door. So each job begins in a calm moment, or after two seconds at the latest.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable
 CALM = 0.05
 """Seconds since the last ring after which the doors count as calm."""
 
-LONGEST = 0.5
+LONGEST = 2.0
 """Seconds for which a job is held back, however busy the doors are."""
 
 

@@ -6,9 +6,12 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+T = TypeVar("T")
 ROUNDS = 7
-WARM_UP = 1  # rounds that are thrown away: imports, compiled statements, a pool of connections
+_WARM_UP = 1  # rounds that are thrown away: statements are compiled, caches filled, connections made
+_FIGURES = 100  # from here on without a decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,14 @@ def spread(values: Iterable[float]) -> Spread:
 
 
 def ratio(ours: Sequence[float], floor: Sequence[float]) -> Spread:
-    """Return ours over the floor, each round by itself: whatever else ran on the machine then, both had it."""
+    """Return ours over the floor's, each round by itself: whatever else ran on the machine then, both had it."""
     return spread(one / other for one, other in zip(ours, floor, strict=True))
 
 
-def in_turn(sides: Mapping[str, Callable[[], float]], rounds: int = ROUNDS) -> dict[str, list[float]]:
-    """Let each side run once a round, the order turned round every time; return the values by side."""
-    values: dict[str, list[float]] = {side: [] for side in sides}
-    for each in range(-WARM_UP, rounds):
+def in_turn(sides: Mapping[str, Callable[[], T]], rounds: int = ROUNDS) -> dict[str, list[T]]:
+    """Let each side run once a round, in an order that is turned round every time; return the values by side."""
+    values: dict[str, list[T]] = {side: [] for side in sides}
+    for each in range(-_WARM_UP, rounds):
         for side, run in list(sides.items())[:: 1 if each % 2 else -1]:
             value = run()
             if each >= 0:
@@ -45,17 +48,18 @@ def in_turn(sides: Mapping[str, Callable[[], float]], rounds: int = ROUNDS) -> d
     return values
 
 
-def cpu_each(work: Callable[[], object], count: int) -> float:
-    """Return the microseconds of processor time, of all threads of this process, that one of `count` things took."""
+def cpu_of(work: Callable[[], object]) -> float:
+    """Return the seconds of processor time, of all threads of this process, that something took."""
     before = time.process_time()
     work()
-    return (time.process_time() - before) / count * 1e6
+    return time.process_time() - before
 
 
-def percentile(values: Sequence[float], share: float) -> float:
+def percentile(values: Iterable[float], share: float) -> float:
     """Return the value that `share` of all values do not exceed."""
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+    found = sorted(values)
+    return found[min(len(found) - 1, int(share * len(found)))]
 
 
 def _short(value: float) -> str:
-    return f"{value:.3g}" if value < 100 else f"{value:,.0f}"  # noqa: PLR2004 - three figures
+    return f"{value:.3g}" if value < _FIGURES else f"{value:,.0f}"

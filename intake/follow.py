@@ -161,7 +161,10 @@ def append(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
 
 
 def replace_code(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
-    """Give the report a new code; the old one dies with the commit. The key stays, so messages stay readable."""
+    """Give the report a new code; the old one dies with the commit, and so does one that was still being made.
+
+    The key stays, so messages stay readable.
+    """
     found = reopened(intake, visit.ticket)
     if found is None:
         return Outcome("failed", visit)
@@ -170,6 +173,7 @@ def replace_code(intake: Intake, line: Line, visit: Visit, given: Given) -> Outc
 
     def write(connection: Connection) -> None:
         codes.forget(connection, found.report)
+        jobs.cancel(connection, found.report, "code")
         jobs.add(connection, job)
 
     return Outcome("replaced", visit, {"code": groups(code)}, (write,))

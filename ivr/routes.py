@@ -63,7 +63,7 @@ def _sounds(routes: Blueprint, door: Calls) -> None:
 
 def _answering(door: Calls, work: Callable[[Calls, Request], str]) -> Callable[[], Response]:
     def view() -> Response:
-        asked = received(door, raw_request(request.environ, request.get_data()))
+        asked = received(door, raw_request(request.environ))
         try:
             answer = work(door, asked)
         except NotKept:
@@ -78,7 +78,7 @@ def _answering(door: Calls, work: Callable[[Calls, Request], str]) -> Callable[[
 
 def _noting(door: Calls, work: Callable[[Calls, Request], None]) -> Callable[[], Response]:
     def view() -> Response:
-        work(door, received(door, raw_request(request.environ, request.get_data())))
+        work(door, received(door, raw_request(request.environ)))
         return Response(status=204)
 
     return view

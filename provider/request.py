@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from privacy.secret import Secret
 from provider.profiles import PROFILES, Profile
@@ -64,8 +64,8 @@ _HEADERS = {
 }
 
 
-def raw_request(environ: Mapping[str, object], body: bytes) -> RawRequest:
-    """Return a WSGI request as it came in.
+def raw_request(environ: Mapping[str, Any]) -> RawRequest:
+    """Return a WSGI request as it came in; of a body too large for a webhook only so much as shows that it is.
 
     The undecoded target is needed because a server's decoding loses escapes that were signed. Raises `Refused` where
     the server does not hand it on (waitress, gunicorn, granian and werkzeug do).
@@ -75,4 +75,5 @@ def raw_request(environ: Mapping[str, object], body: bytes) -> RawRequest:
         raise Refused(Reason.BAD_SIGNATURE)
     headers = {name: str(environ[key]) for name, key in _HEADERS.items() if key in environ}
     content_type = str(environ.get("CONTENT_TYPE") or "")
+    body = environ["wsgi.input"].read(min(int(environ.get("CONTENT_LENGTH") or 0), MAX_BYTES + 1))
     return RawRequest(str(environ["REQUEST_METHOD"]), str(target), headers, body, content_type)

@@ -42,13 +42,13 @@ def texts(door: Texts) -> Blueprint:
 
     @routes.post("/sms/message", strict_slashes=False)
     def message() -> Response:
-        inbound = read(raw_request(request.environ, request.get_data()), door.inbound)
+        inbound = read(raw_request(request.environ), door.inbound)
         answer, kept = receive(door.intake, _text(door, inbound), lambda exchange: _rendered(door, exchange))
         return Response(answer if kept else "", 200 if kept else 503, mimetype="text/xml")
 
     @routes.post("/sms/status", strict_slashes=False)
     def status() -> Response:
-        inbound = read(raw_request(request.environ, request.get_data()), door.inbound)
+        inbound = read(raw_request(request.environ), door.inbound)
         try:
             _delivered(door, inbound, request.args.get("s", ""))
         except NotKept:

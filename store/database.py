@@ -23,7 +23,7 @@ __all__ = ("Connection", "NotKept", "Row", "Store", "open_store")
 T = TypeVar("T")
 _READERS = 16
 _AS_MANY_AS_NEEDED = -1
-_BUSY_SECONDS = 5
+_BUSY_SECONDS = 3  # twice that, a batch under way and one's own, is well within the 15 s that a provider waits
 _TRIES = 4
 
 

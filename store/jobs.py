@@ -6,13 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, func, literal_column, or_, select, update
 
 from store import hot
 from store.schema import jobs
 
 DANGER, SHORT, LONG, LATER = 0, 1, 2, 3
 LEASE = 60
+
+_NEXT: Select[Any] = (
+    select(*(jobs.c[name] for name in ("priority", "due", "id", "kind", "report", "argument", "key", "attempts")))
+    .where(jobs.c.kind == bindparam("kind"), jobs.c.due <= bindparam("now"), jobs.c.dead.is_(False))
+    .where(or_(jobs.c.lease.is_(None), jobs.c.lease <= bindparam("now")))
+    .order_by(jobs.c.priority, jobs.c.due, jobs.c.id)
+    .limit(literal_column("1"))
+    .offset(literal_column("0"))  # for SQLite SQLAlchemy would put a parameter of its own here
+    .with_for_update(skip_locked=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +69,15 @@ def take(
     connection: Connection, worker: bytes, now: int, leases: Mapping[str, int], kinds: tuple[str, ...] = ()
 ) -> Claim | None:
     """Take the most urgent job that is due and not held; it is ours for as many seconds as `leases` gives its kind."""
-    free = and_(jobs.c.due <= now, jobs.c.dead.is_(False), or_(jobs.c.lease.is_(None), jobs.c.lease <= now))
-    query = select(jobs).where(free, jobs.c.kind.in_(kinds) if kinds else True)  # type: ignore[arg-type]
-    row = connection.execute(
-        query.order_by(jobs.c.priority, jobs.c.due, jobs.c.id).limit(1).with_for_update(skip_locked=True)
-    ).first()
-    if row is None:
+    # One look into the index for each kind: sorting all that is due would cost more the more there is to do.
+    asked = kinds or connection.execute(select(jobs.c.kind).distinct()).scalars()
+    found = [row for kind in asked if (row := hot.first(connection, _NEXT, kind=kind, now=now))]
+    if not found:
         return None
-    until = now + leases.get(row.kind, LEASE)
-    connection.execute(
-        update(jobs).where(jobs.c.id == row.id).values(lease=until, worker=worker, attempts=row.attempts + 1)
-    )
-    job = Job(row.id, row.kind, row.report, row.due, row.argument, row.key, row.priority, row.attempts + 1)
-    return Claim(job, worker, until)
+    priority, due, id_, kind, report, argument, key, attempts = min(found, key=lambda row: row[:3])
+    until = now + leases.get(kind, LEASE)
+    connection.execute(update(jobs).where(jobs.c.id == id_).values(lease=until, worker=worker, attempts=attempts + 1))
+    return Claim(Job(id_, kind, report, due, argument, key, priority, attempts + 1), worker, until)
 
 
 def holds(connection: Connection, claim: Claim) -> bool:
@@ -106,6 +112,11 @@ def buried(connection: Connection, report: bytes, kind: str) -> list[str]:
     """Return the faults of a report's jobs of a kind that will never work."""
     mine = and_(jobs.c.report == report, jobs.c.kind == kind, jobs.c.dead.is_(True))
     return list(connection.execute(select(jobs.c.fault).where(mine)).scalars())
+
+
+def cancel(connection: Connection, report: bytes, kind: str) -> None:
+    """Take back a report's jobs of a kind; a worker that is at one finds that it no longer holds it."""
+    connection.execute(delete(jobs).where(and_(jobs.c.report == report, jobs.c.kind == kind)))
 
 
 def release_all(connection: Connection) -> None:

@@ -125,7 +125,7 @@ jobs = _table(
     Column("worker", LargeBinary),
     Column("fault", Text),
     Column("dead", Boolean, nullable=False, server_default=false()),
-    Index(None, "due"),
+    Index(None, "kind", "priority", "due"),
     Index(None, "report"),
 )
 

@@ -77,7 +77,7 @@ def bad(request: pytest.FixtureRequest) -> Iterator[Bad]:
             "recording": post(line, "/ivr/recording", _recording()),
             "status": post(line, "/ivr/status", call(CallStatus="completed", CallDuration="12")),
         }
-        crowd = [post(line, "/sms/message", message(sender=new_number())) for _ in range(12)]
+        crowd = [post(line, "/sms/message", message(sender=new_number())) for _ in range(6)]
         with FAULTS[request.param](line):
             calls = (
                 pool.submit(peer.call, keys=KEYS, wavs=[CLIP], number=speaker),
@@ -97,7 +97,7 @@ def _recording(**more: str) -> dict[str, str]:
 
 def test_a_text_that_cannot_be_kept_is_refused_until_it_can_be(bad: Bad) -> None:
     assert bad.answers["text"] == (503, "")
-    assert bad.crowd == [503] * 12
+    assert bad.crowd == [503] * 6
     assert bad.text.send()[0] == 200
     assert [row["text"] for row in bad.line.reports()].count("while it did not work") == 1
 

@@ -53,6 +53,7 @@ def test_it_stays_one_report_with_one_recording_and_one_line_in_the_log(
     peer_of(line).fault(on, how, seconds=0.5)
     speech = Speech(CLIP.read_bytes(), "hangup" if leaves else "#")
     heard = peer_of(line).call(keys=KEYS[:4] if leaves else KEYS, wavs=[speech], number=new_number())
+    peer_of(line).calm()
     assert leaves or "is saved" in heard.said
     after = tally(line)
     assert tuple(new - old for new, old in zip(after, before, strict=True)) == (1, 1, 1)
@@ -62,6 +63,7 @@ def test_an_answer_that_was_lost_is_asked_for_at_the_fallback_and_nothing_said_i
     before = tally(line)
     peer_of(line).fault("action", "lost", times=6)
     peer_of(line).call(keys=KEYS, wavs=[CLIP, CLIP], number=new_number())
+    peer_of(line).calm()
     after = tally(line)
     assert after[0] - before[0] == 1
     assert after[1] - before[1] >= 1
@@ -84,6 +86,7 @@ def test_the_word_on_our_own_text_may_come_twice_late_and_backwards(line: Line) 
     peer = peer_of(line)
     peer.fault("delivery", "twice", times=3)
     answer = peer.text("Backwards", sender=new_number())
+    peer.calm()
     assert answer.problems == []
     line.settle("grade", "code")
     status = {"MessageSid": sid("SM"), "From": "+15005550001", "To": "+14155550100", "MessageStatus": "sent"}

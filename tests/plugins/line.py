@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from click.testing import CliRunner
 
 from app.cli import main
@@ -57,6 +58,11 @@ class Peer:
     def fault(self, on: str, how: str, **more: Any) -> None:
         """Let something go wrong."""
         client.order_fault(self.provider.url, CONTROL, on=on, how=how, **more)
+
+    def calm(self) -> None:
+        """Let nothing go wrong any more."""
+        token = {"Authorization": f"Bearer {CONTROL}"}
+        requests.delete(f"{self.provider.url}/control/faults", headers=token, timeout=10).raise_for_status()
 
     def rest(self) -> Rest:
         """Return the way to its REST side."""

@@ -6,6 +6,7 @@ import copy
 import json
 import pickle
 import secrets
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from privacy.secret import Secret
 from privacy.state import put, take
 from privacy.vault import close_box, open_box, read_ticket, refill_box
 
+ROOT = Path(__file__).parents[2]
 NUMBER = "+14155550134"
 CHEAP = Cost(memory_kib=64, passes=1)
 
@@ -39,6 +41,26 @@ def test_a_secret_shows_itself_to_nobody() -> None:
     for leak in (pickle.dumps, copy.deepcopy, json.dumps):
         with pytest.raises(TypeError):
             leak(secret)
+
+
+REVEALING = {
+    "app": {"commands/site.py", "health.py", "house.py"},
+    "intake": {"doorkeeper.py", "file.py", "follow.py", "reveal.py"},
+    "ivr": {"audio.py", "people.py"},
+    "privacy": {"alias.py", "arguments.py", "codes.py", "repeats.py"},
+    "provider": {"account.py", "erase.py", "fetch.py", "send.py"},
+    "work": {"codes.py", "erasing.py", "fetching.py"},
+}
+"""Who may look into a Secret. A module that comes to this list needs a reason."""
+
+
+def test_only_those_who_need_it_look_into_a_secret() -> None:
+    found: dict[str, set[str]] = {}
+    for package in ("app", "config", "desk", "intake", "ivr", "privacy", "provider", "sms", "store", "web", "work"):
+        for file in (ROOT / package).rglob("*.py"):
+            if ".reveal()" in file.read_text(encoding="utf-8"):
+                found.setdefault(package, set()).add(file.relative_to(ROOT / package).as_posix())
+    assert found == REVEALING
 
 
 def test_secrets_compare_by_value_and_only_with_secrets() -> None:

@@ -32,9 +32,8 @@ def line(keys: tuple[str, ...], profile: Profile, *, ready: str = "200 OK") -> I
         if environ["PATH_INFO"] == "/readyz":
             start(ready, [])
             return []
-        body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         try:
-            heard.append(read(raw_request(environ, body), options))
+            heard.append(read(raw_request(environ), options))
         except Refused as refused:
             start(f"{refused.status} No", [])
             return []

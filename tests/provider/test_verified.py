@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +12,7 @@ from werkzeug.test import EnvironBuilder
 from privacy.secret import Secret
 from provider.inbound import Channel, Event, RawRequest, Reason, Refused, raw_request, read
 from provider.profiles import SIGNALWIRE
+from provider.request import MAX_BYTES
 from tests.provider.webhooks import (
     CALL,
     CALL_SID,
@@ -120,13 +122,19 @@ def test_signalwire_signs_under_two_header_names_and_has_other_ids(header: str) 
 def test_the_target_is_verified_as_it_was_sent(target: str) -> None:
     raw = request(target, CALL, signature=RequestValidator(TOKEN).compute_signature(ORIGIN + target, CALL))
     claimed = raw.headers.get("X-Twilio-Signature") or ""
-    environ = EnvironBuilder(method="POST", headers=[("X-Twilio-Signature", claimed)]).get_environ()
+    environ = EnvironBuilder(method="POST", headers=[("X-Twilio-Signature", claimed)], data=raw.body).get_environ()
     environ |= {"REQUEST_URI": target, "CONTENT_TYPE": FORM, "PATH_INFO": "/decoded"}
-    assert read(raw_request(environ, raw.body), options()).event is Event.CALL
+    assert read(raw_request(environ), options()).event is Event.CALL
+
+
+def test_of_a_body_that_is_too_large_no_more_is_read_than_shows_it() -> None:
+    sent = BytesIO(bytes(1_000_000))
+    environ = {"REQUEST_METHOD": "POST", "REQUEST_URI": "/ivr/call", "wsgi.input": sent, "CONTENT_LENGTH": "1000000"}
+    assert len(raw_request(environ).body) == sent.tell() == MAX_BYTES + 1
 
 
 def test_a_server_that_keeps_the_target_to_itself_cannot_be_verified() -> None:
     environ = {"REQUEST_METHOD": "POST", "PATH_INFO": "/ivr/call", "CONTENT_TYPE": FORM}
     with pytest.raises(Refused) as refused:
-        raw_request(environ, b"")
+        raw_request(environ)
     assert refused.value.status == 403

@@ -227,3 +227,12 @@ def test_a_story_with_digits_in_it_is_kept_when_nobody_has_time_to_look_them_up(
     with crowded(site):
         assert at_story(client).tell(f"The card {code} was stolen").code
     assert any("was stolen" in piece.text for report in site.reports() for piece in report.of_kind("story"))
+
+
+def test_of_two_codes_made_one_after_the_other_only_the_last_opens(client: FlaskClient, site: Site, code: str) -> None:
+    here, there = entered(client, code), entered(client, code)
+    first, second = here.press("replace").code, there.press("replace").code
+    site.work_off(("code",))
+    assert entered(client, second).heading == "News on your report"
+    for dead in (code, first):
+        assert entered(client, dead).heading != "News on your report"

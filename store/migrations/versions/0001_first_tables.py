@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_jobs_due"), "jobs", ["due"], unique=False)
+    op.create_index(op.f("ix_jobs_kind_priority_due"), "jobs", ["kind", "priority", "due"], unique=False)
     op.create_index(op.f("ix_jobs_report"), "jobs", ["report"], unique=False)
     op.create_table(
         "meta",
@@ -190,7 +190,7 @@ def downgrade() -> None:
     op.drop_table("operators")
     op.drop_table("meta")
     op.drop_index(op.f("ix_jobs_report"), table_name="jobs")
-    op.drop_index(op.f("ix_jobs_due"), table_name="jobs")
+    op.drop_index(op.f("ix_jobs_kind_priority_due"), table_name="jobs")
     op.drop_table("jobs")
     op.drop_table("desks")
     op.drop_table("calls")
