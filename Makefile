@@ -20,7 +20,7 @@ install: .venv/requirements.lock ## set up what runs, for a server
 
 .PHONY: test
 test: lint types ## run every check and every test
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 .PHONY: lint
 lint: .venv/requirements-dev.lock ## style, and which package may import which

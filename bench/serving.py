@@ -41,6 +41,15 @@ class Server:
         """Return the MiB that its process tree has: its own pages, and its share of those it shares (PSS)."""
         return sum(_pss(pid) for pid in _tree(self.process.pid)) / 1024
 
+    @contextmanager
+    def awake(self) -> Iterator[None]:
+        """Let it run; afterwards it stands still, with all that it has left to do."""
+        self.process.send_signal(signal.SIGCONT)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGSTOP)
+
     def kill(self) -> None:
         """End it as a power cut would, as far as a process can tell."""
         self.process.kill()
@@ -73,6 +82,7 @@ def _running(line: Sequence[str], port: int, environment: Mapping[str, str]) -> 
         _wait_for(port, process)
         yield Server(process, port)
     finally:
+        process.send_signal(signal.SIGCONT)
         process.send_signal(signal.SIGTERM)
         try:
             process.wait(timeout=_PATIENCE)
