@@ -37,6 +37,10 @@ format: .venv/requirements-dev.lock ## put every file into the one form
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 
+.PHONY: bench
+bench: .venv/requirements-dev.lock ## measure speed, memory and kills, and write docs/performance.md
+	$(BIN)/python -m bench.all
+
 .PHONY: lock
 lock: .venv/requirements-dev.lock ## choose newer versions and lock them by hash
 	$(LOCK) --upgrade pyproject.toml -o requirements.lock

@@ -20,7 +20,7 @@ from desk.routes import desk
 from ivr.door import Calls
 from ivr.routes import calls
 from provider.inbound import Refused
-from sms.language import guess
+from sms.language import guess, warm
 from sms.routes import Texts, texts
 from store.database import NotKept
 from web.door import Pages
@@ -36,6 +36,8 @@ def create_app(house: House, *, with_desk: bool = True) -> Flask:
     """Return the application for the provider and for the public; the desk is in it unless it has a port of its own."""
     app = _application()
     public = Pages(house.intake, house.settings.public_url, house.rulebook.helplines)
+    for line in house.rulebook.lines.by_name.values():
+        warm(line.languages)
     app.register_blueprint(texts(Texts(house.intake, house.inbound, guess)))
     app.register_blueprint(calls(Calls(house.intake, house.log, house.inbound, _recorded(house))))
     app.register_blueprint(pages(public))

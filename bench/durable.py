@@ -14,13 +14,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
-
 from bench import serving
 from bench.line import found
-from bench.load import Order, in_another_process, result
+from bench.load import CONNECTIONS, Order, in_another_process
 from bench.measure import in_turn, percentile
-from bench.results import Goal, Result, against, at_least, at_most, table
+from bench.results import Goal, Result, against, at_least, at_most, show
 from bench.serving import Server
 from bench.slow_disk import slow_disk
 from bench.traffic import fresh_texts
@@ -75,7 +73,7 @@ def _texts(rounds: int, where: str, environment: Mapping[str, str]) -> list[Resu
 def _round(server: Server) -> Sample:
     requests = [each.http() for each in fresh_texts(_TEXTS)]
     before = server.cpu()
-    came = result(in_another_process(Order(server.port, requests)))
+    came = in_another_process(Order(server.port, requests, CONNECTIONS))
     if came.served() != _TEXTS:
         raise Unanswered
     waits = came.waits.values()
@@ -84,4 +82,4 @@ def _round(server: Server) -> Sample:
 
 
 if __name__ == "__main__":
-    Console().print(table("durable texts at 16 connections", measure(5)))
+    show(f"durable texts at {CONNECTIONS} connections", measure(5))

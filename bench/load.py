@@ -13,11 +13,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 CONNECTIONS = 16
+ROOT = Path(__file__).parent.parent
 _PATIENCE = 60.0  # seconds without any answer
 _CHUNK = 65_536
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
@@ -68,42 +70,48 @@ class _Wire:
         return length is not None and len(self.received) >= head + 4 + int(length[1])
 
 
-def send(order: Order) -> Answered:
-    """Send everything, each connection its next request as soon as it has its answer; stop when the server is gone."""
+def send(order: Order, seen: Callable[[int], object] = lambda _: None) -> Answered:
+    """Send everything, each connection its next request as soon as it has its answer; stop when the server is gone.
+
+    `seen` is told how many answers there are, after each one.
+    """
     todo, answers, waits = enumerate(order.requests), dict[int, bytes](), dict[int, float]()
     begun = time.perf_counter()
-    with selectors.DefaultSelector() as ready:
-        for wire in _wires(order):
-            _next(ready, wire, todo)
+    with ExitStack() as connected, selectors.DefaultSelector() as ready:
+        for _ in range(order.connections):
+            wire = _Wire(connected.enter_context(_connect(order.port)))
+            if _next(wire, todo):
+                ready.register(wire.socket, selectors.EVENT_READ, wire)
         while ready.get_map() and (events := ready.select(_PATIENCE)):
             for key, _ in events:
                 wire = key.data
-                if not _receive(wire):
-                    ready.unregister(wire.socket)
-                elif wire.whole():
+                alive = _receive(wire)
+                if wire.whole():
                     waits[wire.place] = time.perf_counter() - wire.since
                     answers[wire.place] = bytes(wire.received)
+                    seen(len(answers))
+                    alive = _next(wire, todo)
+                if not alive:
                     ready.unregister(wire.socket)
-                    _next(ready, wire, todo)
     return Answered(time.perf_counter() - begun, answers, waits)
 
 
-def _wires(order: Order) -> Iterable[_Wire]:
-    for _ in range(order.connections):
-        connection = socket.create_connection(("127.0.0.1", order.port), timeout=_PATIENCE)
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        yield _Wire(connection)
+def _connect(port: int) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
 
 
-def _next(ready: selectors.BaseSelector, wire: _Wire, todo: Iterable[tuple[int, bytes]]) -> None:
-    for place, request in todo:
-        try:
-            wire.send(place, request)
-        except OSError:
-            break
-        ready.register(wire.socket, selectors.EVENT_READ, wire)
-        return
-    wire.socket.close()
+def _next(wire: _Wire, todo: Iterator[tuple[int, bytes]]) -> bool:
+    """Send the next request; return whether there was one and somebody to take it."""
+    following = next(todo, None)
+    if following is None:
+        return False
+    try:
+        wire.send(*following)
+    except OSError:
+        return False
+    return True
 
 
 def _receive(wire: _Wire) -> bool:
@@ -115,24 +123,12 @@ def _receive(wire: _Wire) -> bool:
     return bool(chunk)
 
 
-def in_another_process(order: Order) -> subprocess.Popen[bytes]:
-    """Start to send from a process of its own; `result` waits for it."""
-    root = Path(__file__).parent.parent
-    sender = subprocess.Popen(  # noqa: S603 - this very program
-        (sys.executable, "-m", "bench.load"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root
+def in_another_process(order: Order) -> Answered:
+    """Send from a process of its own, and wait until that is done."""
+    done = subprocess.run(
+        (sys.executable, "-m", "bench.load"), input=pickle.dumps(order), stdout=subprocess.PIPE, cwd=ROOT, check=True
     )
-    assert sender.stdin
-    with sender.stdin as pipe:
-        pickle.dump(order, pipe)
-    return sender
-
-
-def result(sender: subprocess.Popen[bytes]) -> Answered:
-    """Wait for a load and return what came of it."""
-    assert sender.stdout
-    with sender.stdout as pipe:
-        answered: Answered = pickle.load(pipe)  # noqa: S301 - from this very program
-    sender.wait()
+    answered: Answered = pickle.loads(done.stdout)  # noqa: S301 - from this very program
     return answered
 
 

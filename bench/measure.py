@@ -23,6 +23,8 @@ class Spread:
     high: float
 
     def __str__(self) -> str:
+        if self.low == self.high:
+            return _short(self.median)
         return f"{_short(self.median)} ({_short(self.low)}–{_short(self.high)})"
 
 

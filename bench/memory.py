@@ -1,6 +1,6 @@
 """The memory of `sotto serve`, all its processes together, once it has taken texts and calls and done what follows.
 
-    python -m bench.memory
+python -m bench.memory
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from rich.console import Console
-
 from bench import serving
 from bench.line import found
-from bench.load import Order, in_another_process, result
-from bench.results import Result, at_most, plain, table
+from bench.load import Order, in_another_process
+from bench.results import Result, at_most, plain, show
 from bench.serving import Server
 from bench.traffic import fresh_call, fresh_texts
 
@@ -31,7 +29,7 @@ def measure() -> list[Result]:
         begun = server.memory()
         calls = (fresh_call("/ivr/call")[0] for _ in range(_CALLS))
         requests = [each.http() for each in (*calls, *fresh_texts(_TEXTS))]
-        result(in_another_process(Order(server.port, requests)))
+        in_another_process(Order(server.port, requests))
         most = _until_at_rest(server)
         return [
             plain("after the start", "MiB", [begun]),
@@ -53,4 +51,4 @@ def _until_at_rest(server: Server) -> float:
 
 
 if __name__ == "__main__":
-    Console().print(table("memory of the process tree (PSS)", measure()))
+    show("memory of the process tree (PSS)", measure())

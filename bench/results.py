@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rich.console import Console
 from rich.table import Table
 
 from bench.measure import Spread, ratio, spread
@@ -43,12 +44,11 @@ class Result:
         return self.name, self.unit, str(self.ours), floor, str(self.judged) if self.floor else "", goal, self.verdict
 
 
+_WIDTH = 150
 HEAD = ("what", "unit", "ours", "floor", "ours / floor", "goal", "")
 
 
-def against(
-    name: str, unit: str, ours: Sequence[float], floor: Sequence[float], goal: Goal | None = None
-) -> Result:
+def against(name: str, unit: str, ours: Sequence[float], floor: Sequence[float], goal: Goal | None = None) -> Result:
     """Return a row of ours beside the floor's, the goal being about their ratio."""
     return Result(name, unit, spread(ours), spread(floor), ratio(ours, floor), goal)
 
@@ -68,12 +68,12 @@ def at_least(limit: float, unit: str = "× the floor") -> Goal:
     return Goal(f"at least {limit:g} {unit}", lambda value: value >= limit)
 
 
-def table(title: str, results: Sequence[Result]) -> Table:
-    """Return rows for a terminal."""
-    made = Table(*HEAD, title=title)
+def show(title: str, results: Sequence[Result]) -> None:
+    """Print rows."""
+    made = Table(*HEAD, title=title, title_justify="left")
     for result in results:
         made.add_row(*result.cells())
-    return made
+    Console(width=_WIDTH).print(made)
 
 
 def markdown(results: Sequence[Result]) -> str:

@@ -60,7 +60,7 @@ class Server:
 def ours(place: Place, more: Mapping[str, str] | None = None, line: Sequence[str] = _SOTTO) -> Iterator[Server]:
     """Run `sotto serve` on a line, doors, pipeline and all."""
     port = _free_port()
-    with _running(line, port, place.environment(port) | (more or {})) as server:
+    with _running(line, port, {**place.environment(port), **(more or {})}) as server:
         yield server
 
 

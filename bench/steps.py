@@ -1,6 +1,6 @@
 """What one request costs in processor time: the application called directly, without a server, ours and the floor's.
 
-    python -m bench.steps
+python -m bench.steps
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
-from rich.console import Console
 
 from app.doors import create_app
 from app.house import House
 from bench.floor import create_floor
 from bench.line import found
 from bench.measure import cpu_of, in_turn
-from bench.results import Result, against, at_most, plain, table
+from bench.results import Result, against, at_most, plain, show
 from bench.traffic import Webhook, call, fresh_call, fresh_texts
 
 _TURNS = 10  # a round is cut into short turns, so that what else runs on the machine hits both sides alike
@@ -39,7 +38,7 @@ def answer(app: Flask, webhook: Webhook) -> str:
 
     def start(line: str, _headers: object, _failure: object = None) -> Callable[[bytes], object]:
         status.append(line)
-        return status.append
+        return lambda _: None
 
     body = b"".join(app(webhook.environ(), start))
     if not status[0].startswith("200"):
@@ -124,4 +123,4 @@ def _columns(rounds: Sequence[dict[str, float]]) -> tuple[list[float], list[floa
 
 
 if __name__ == "__main__":
-    Console().print(table("processor time of a request, without a server", measure(5)))
+    show("processor time of a request, without a server", measure(5))

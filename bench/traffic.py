@@ -21,12 +21,12 @@ _VALIDATOR = RequestValidator(TOKEN)
 # What people write to a line like ours: one short, one middling, one long, one with signs outside Latin-1.
 STORIES = (
     "There is a fire at the old mill on Harbor Road.",
-    "My supervisor has been selling copies of the access cards at the north gate. It happens on Fridays after the "
-    "late shift, he meets a man in a grey van behind the bus stop. Please do not call my work.",
-    "Someone in our building has been taking photographs of the substation for three weeks. He keeps a notebook with "
-    "the times of the guards and of the trucks, he has asked two of us for the code of the side door, and yesterday "
-    "he brought a second man with a bag that he would not let anybody touch. They said it would be done on Monday, "
-    "before the inspection. I can describe both of them and I have the number of the car, but I am afraid of them.",
+    """My supervisor has been selling copies of the access cards at the north gate. It happens on Fridays after the late
+shift, he meets a man in a grey van behind the bus stop. Please do not call my work.""",
+    """Someone in our building has been taking photographs of the substation for three weeks. He keeps a notebook with
+the times of the guards and of the trucks, he has asked two of us for the code of the side door, and yesterday he
+brought a second man with a bag that he would not let anybody touch. They said it would be done on Monday, before the
+inspection. I can describe both of them and I have the number of the car, but I am afraid of them.""",
     "En el almacén guardan productos vencidos y les cambian la fecha. El encargado lo sabe — todos lo sabemos.",
 )
 
@@ -82,7 +82,7 @@ def call(target: str, sid: str, sender: str, **more: str) -> Webhook:
     fields = {
         "Called": NUMBER, "ToState": "", "CallerCountry": "US", "Direction": "inbound", "CallerState": "MD",
         "ToZip": "", "CallSid": sid, "To": NUMBER, "CallerZip": "21201", "ToCountry": "US",
-        "StirVerstat": "TN-Validation-Passed-A", "CallToken": "%7B%22parentCallInfoToken%22%3A%22" + "e" * 40 + "%22%7D",
+        "StirVerstat": "TN-Validation-Passed-A", "CallToken": "%7B%22parentCallInfoToken%22%3A%22" + "e" * 40,
         "CalledZip": "", "ApiVersion": "2010-04-01", "CalledCity": "", "CallStatus": "in-progress", "From": sender,
         "AccountSid": ACCOUNT, "CalledCountry": "US", "CallerCity": "BALTIMORE", "ToCity": "", "FromCountry": "US",
         "Caller": sender, "FromCity": "BALTIMORE", "CalledState": "", "FromZip": "21201", "FromState": "MD", **more,

@@ -18,6 +18,7 @@ from werkzeug.serving import make_server
 
 from desk.sound import header
 from tests.desk.office import Office
+from tests.plugins.browser import dressed
 from tests.plugins.site import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -127,12 +128,12 @@ def test_no_page_has_a_fault_that_axe_knows_or_runs_out_of_its_window(
     context = browser.new_context(color_scheme=chosen, viewport={"width": width, "height": 900})
     page = context.new_page()
     page.goto(f"{stand.url}/desk/login")
-    faults = {"login": Axe().run(page).response["violations"]}
+    faults = {"login": Axe().run(dressed(page)).response["violations"]}
     enter(page, stand)
     for name, path in stand.pages().items():
         page.goto(stand.url + path)
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        faults[name] = Axe().run(page).response["violations"]
+        faults[name] = Axe().run(dressed(page)).response["violations"]
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         small = page.evaluate(_SMALL, TARGET)
         assert small == [], name

@@ -44,3 +44,12 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="en-GB")
     yield context.new_page()
     context.close()
+
+
+def dressed(page: Page) -> Page:
+    """Return a page once it is loaded with all its style sheets: how it looks before that says nothing."""
+    page.wait_for_load_state("load")
+    page.wait_for_function(
+        "[...document.styleSheets].length && [...document.styleSheets].every(s => s.cssRules.length)"
+    )
+    return page

@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
 
+from tests.plugins.browser import dressed
 from tests.rehearsal.world import World
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -160,6 +161,6 @@ def test_pages_are_accessible_and_fit(page: Page, stage: World, scheme: str, wid
         page.get_by_role("button", name="Send").click()
         expect(page.locator(".thread .bubble")).to_have_count(2)
     page.locator(".hook summary").first.click()
-    found = Axe().run(page)
+    found = Axe().run(dressed(page))
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FilePayload, Page, expect
 from werkzeug.serving import make_server
 
+from tests.plugins.browser import dressed
 from tests.plugins.site import Site
 from tests.web.conftest import application
 
@@ -119,7 +120,7 @@ def test_every_page_is_accessible_and_fits(browser: Browser, address: str, site:
     context.set_default_timeout(10_000)
     page = context.new_page()
     for name in _walk(page, site):
-        results = Axe().run(page)
+        results = Axe().run(dressed(page))
         assert results.violations_count == 0, f"{name}: {results.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         assert page.evaluate(_SMALL_TARGETS) == [], name
