@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flask import Flask, Response
 
+from app.cores import elsewhere
 from app.entering import COST
 from app.health import health
 from app.house import House
@@ -75,7 +76,7 @@ def _desk(house: House) -> Desk:
         intake=house.intake,
         cost=COST,
         secure=house.settings.public_url.startswith(_HTTPS),
-        doorman=Doorman(os.cpu_count() or 1, secrets.token_bytes, time.sleep),
+        doorman=Doorman(os.cpu_count() or 1, secrets.token_bytes, time.sleep, elsewhere=elsewhere),
         categories=tuple(house.rulebook.categories),
         helplines=house.rulebook.helplines,
     )

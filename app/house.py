@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app.bell import Bell
+from app.cores import elsewhere
 from app.rulebook import Rulebook, read_rulebook
 from config.settings import Settings
 from intake.call_log import CallLog
@@ -131,7 +132,7 @@ def open_house(settings: Settings) -> House:
         salt=salt,
         now=_now,
         random=secrets.token_bytes,
-        doorkeeper=Doorkeeper(os.cpu_count() or 1, secrets.token_bytes, time.sleep),
+        doorkeeper=Doorkeeper(os.cpu_count() or 1, secrets.token_bytes, time.sleep, elsewhere=elsewhere),
         wake=bell.ring,
     )
     return House(settings, rulebook, store, keyring, intake, CallLog(), _inbound(settings, keyring), bell)

@@ -12,6 +12,7 @@ import waitress
 from flask import Flask
 
 from app.bell import Bell
+from app.cores import use_any_core
 from app.house import House
 from store import days, jobs
 from work.options import Work
@@ -62,6 +63,7 @@ class Pipeline:
 
     def _lane(self, kinds: tuple[str, ...]) -> None:
         worker = secrets.token_bytes(16)
+        use_any_core()
         while not self._stop.is_set():
             self._bell.wait_for_calm()
             try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from privacy.tries import Tries
 
@@ -18,11 +18,20 @@ class Crowded(Exception):
 
 
 class Doorman:
-    """One for a process. `sleep` takes seconds; the key for counting names lives and dies with the process."""
+    """One for a process. `sleep` takes seconds; the key for counting names lives and dies with the process.
+
+    Passwords are tried `elsewhere`: on whatever core is free.
+    """
 
     def __init__(
-        self, at_once: int, random: Callable[[int], bytes], sleep: Callable[[float], None], room: int = 6
+        self,
+        at_once: int,
+        random: Callable[[int], bytes],
+        sleep: Callable[[float], None],
+        room: int = 6,
+        elsewhere: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
+        self._elsewhere = elsewhere
         self._slots = threading.BoundedSemaphore(at_once)
         self._room = threading.BoundedSemaphore(room)
         self._tries = Tries(random(32))
@@ -38,7 +47,7 @@ class Doorman:
             with self._lock:
                 seconds = self._tries.wait(name)
             self._sleep(seconds)
-            with self._slots:
+            with self._slots, self._elsewhere():
                 yield
         finally:
             self._room.release()

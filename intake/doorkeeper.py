@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from privacy.secret import Secret
 from privacy.tries import Tries
@@ -25,12 +25,19 @@ class Crowded(Exception):
 class Doorkeeper:
     """One for a process. `sleep` takes seconds; the key for counting lives and dies with the process.
 
-    As many codes are looked up `at_once`; `room` is for how many pages may wait for that.
+    As many codes are looked up `at_once`, each `elsewhere`: on whatever core is free; `room` is for how many pages may
+    wait for that.
     """
 
     def __init__(
-        self, at_once: int, random: Callable[[int], bytes], sleep: Callable[[float], None], room: int = 6
+        self,
+        at_once: int,
+        random: Callable[[int], bytes],
+        sleep: Callable[[float], None],
+        room: int = 6,
+        elsewhere: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
+        self._elsewhere = elsewhere
         self._slots = threading.BoundedSemaphore(at_once)
         self._room = threading.BoundedSemaphore(room)
         self._tries = Tries(random(32))
@@ -54,5 +61,5 @@ class Doorkeeper:
         with self._lock:
             seconds = self._tries.wait(code.reveal())
         self._sleep(seconds)
-        with self._slots:
+        with self._slots, self._elsewhere():
             yield

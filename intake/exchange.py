@@ -97,6 +97,6 @@ def _tried(intake: Intake, given: Given, work_out: WorkOut, render: Render) -> s
 
 def _names(intake: Intake, given: Given) -> list[tuple[str, bytes, bytes]]:
     """Return (day, its key, the request's name under it) for today and, where its key lives, yesterday."""
-    keys = intake.keyring.day_keys()
-    days = (intake.keyring.day(), intake.keyring.yesterday())
-    return list(zip(days, keys, digests("answer", given.once, keys), strict=False))
+    living = intake.keyring.living()
+    names = digests("answer", given.once, [key for _, key in living])
+    return [(day, key, name) for (day, key), name in zip(living, names, strict=True)]

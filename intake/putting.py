@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from intake.options import Intake
 from privacy.arguments import seal_argument
-from privacy.items import SealedItem, seal_item
+from privacy.items import Reader, SealedItem, seal_item
 from privacy.secret import Secret
 from store import jobs
 from store.database import Connection
@@ -17,11 +17,11 @@ VAULT_SECONDS = 4 * 3600
 _PIPELINE = "pipeline:"
 
 
-def readers(intake: Intake, line: Line) -> dict[str, bytes]:
+def readers(intake: Intake, line: Line) -> dict[str, Reader]:
     """Return who can open what comes in on a line: every desk of its chain, and the pipeline until it is done."""
-    chain = {f"desk:{name}": intake.desks[name] for name in line.desks if name in intake.desks}
+    chain: dict[str, Reader] = {f"desk:{name}": intake.desks[name] for name in line.desks if name in intake.desks}
     day, pair = intake.keyring.pipeline_today()
-    return chain | {_PIPELINE + day: pair.public}
+    return chain | {_PIPELINE + day: pair}
 
 
 def sealed(intake: Intake, line: Line, report: bytes, kind: str, plain: bytes) -> SealedItem:
@@ -38,7 +38,7 @@ def grade_job(intake: Intake, report: bytes, *, danger: bool) -> jobs.Job:
 def code_job(intake: Intake, report: bytes, code: Secret, private: bytes) -> jobs.Job:
     """Return the job that stretches a new code and locks the reporter's private key under it."""
     day, pair = intake.keyring.pipeline_today()
-    argument = seal_argument({"code": code, "private": private.hex()}, pair.public)
+    argument = seal_argument({"code": code, "private": private.hex()}, pair, intake.random)
     return jobs.Job(intake.random(16), "code", report, intake.seconds(), argument, _PIPELINE + day)
 
 
@@ -47,7 +47,7 @@ def fetch_job(
 ) -> jobs.Job:
     """Return the job that fetches a recording or a medium; `id_` is a keyed digest, so that twice is once."""
     day, pair = intake.keyring.pipeline_today()
-    wrapped = seal_argument(argument, pair.public)
+    wrapped = seal_argument(argument, pair, intake.random)
     priority = jobs.SHORT if seconds <= _SHORT_SECONDS else jobs.LONG
     return jobs.Job(id_, "fetch", report, intake.seconds(), wrapped, _PIPELINE + day, priority)
 
@@ -58,7 +58,7 @@ def erase_job(
     """Return the job that erases the provider's copy, sealed to the erase key of the day."""
     day, pair = intake.keyring.erase_today()
     return jobs.Job(
-        id_ or intake.random(16), "erase", report, intake.seconds(), seal_argument(argument, pair.public),
+        id_ or intake.random(16), "erase", report, intake.seconds(), seal_argument(argument, pair, intake.random),
         f"erase:{day}", jobs.LATER,
     )  # fmt: skip
 

@@ -24,24 +24,25 @@ class Known:
     at: int
 
 
-def known(intake: Intake, aliases: tuple[bytes, ...]) -> Known | None:
-    """Return the conversation that a sender's next text joins: the last one, if it is less than 24 hours old."""
-    days = (intake.keyring.day(), intake.keyring.yesterday())
-    with intake.store.look() as connection:
-        for day, key, alias in zip(days, intake.keyring.day_keys(), aliases, strict=False):
-            row = threads.talk(connection, day, alias)
-            if row is not None and intake.seconds() - row[1] < JOIN_SECONDS:
-                return _opened(row[0], alias, key, row[1])
-    return None
+def standing(intake: Intake, aliases: tuple[bytes, ...]) -> tuple[Known | None, bytes | None]:
+    """Return what a sender's next text joins, and today's conversation as it is kept, to be handed to `remember`.
 
-
-def standing(intake: Intake, aliases: tuple[bytes, ...]) -> bytes | None:
-    """Return today's conversation of a sender as it is kept, to be handed to `remember`: read before all else."""
+    Joined is the last conversation, if it is less than 24 hours old. Both come from one look, before all else.
+    """
     if not aliases:
-        return None
+        return None, None
+    joins, kept = None, None
+    living = intake.keyring.living()
     with intake.store.look() as connection:
-        row = threads.talk(connection, intake.keyring.day(), aliases[0])
-    return None if row is None else row[0]
+        for (day, key), alias in zip(living, aliases, strict=False):
+            row = threads.talk(connection, day, alias)
+            if row is None:
+                continue
+            kept = row[0] if day == living[0][0] else kept
+            if intake.seconds() - row[1] < JOIN_SECONDS:
+                joins = _opened(row[0], alias, key, row[1])
+                break
+    return joins, kept
 
 
 def remember(intake: Intake, aliases: tuple[bytes, ...], visit: Visit, before: bytes | None) -> tuple[Write, ...]:
@@ -52,7 +53,7 @@ def remember(intake: Intake, aliases: tuple[bytes, ...], visit: Visit, before: b
     """
     if not aliases:
         return ()
-    day, key, now = intake.keyring.day(), intake.keyring.day_keys()[0], intake.seconds()
+    (day, key), now = intake.keyring.living()[0], intake.seconds()
     state = seal_under(visit_to_wire(visit), _BOUND + aliases[0], key, intake.random)
 
     def write(connection: Connection) -> None:

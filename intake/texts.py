@@ -12,7 +12,7 @@ from intake.file import story_items
 from intake.follow import find, news
 from intake.options import Intake
 from intake.putting import Write
-from intake.talks import Known, known, remember, standing
+from intake.talks import Known, remember, standing
 from intake.visit import ID_BYTES, NOWHERE, Given, Visit
 from privacy.codes import find_code
 from privacy.secret import Secret
@@ -58,11 +58,10 @@ def receive(intake: Intake, text: Text, render: Render) -> tuple[str, bool]:
 
 
 def _work_out(intake: Intake, text: Text, *, broken: bool) -> Exchange:
-    before = standing(intake, text.aliases)
+    sender, before = standing(intake, text.aliases)
     code = find_code(text.given.words)
-    exchange = _follow_up(intake, text, *code) if code else None
+    exchange = _follow_up(intake, text, sender, *code) if code else None
     if exchange is None:
-        sender = known(intake, text.aliases)
         exchange = _go_on(intake, text, sender, broken=broken) if sender else _first(intake, text, broken=broken)
     if broken:
         return Exchange(exchange.turn, exchange.visit)
@@ -126,13 +125,12 @@ def _join(intake: Intake, text: Text, visit: Visit, *, quiet: bool, broken: bool
     return _silent(visit, write) if quiet else _note(visit, "sms.added", write)
 
 
-def _follow_up(intake: Intake, text: Text, code: Secret, rest: str) -> Exchange | None:
+def _follow_up(intake: Intake, text: Text, sender: Known | None, code: Secret, rest: str) -> Exchange | None:
     """Open the report of a code in a text: its news is the answer, what else the text says joins its thread."""
     with intake.doorkeeper.admit(code):
         found = find(intake, code)
     if found is None:
         return None
-    sender = known(intake, text.aliases)
     language = sender.visit.session.language if sender else text.language
     visit = Visit("sms", text.line.name, intake.random(ID_BYTES), Session(NOWHERE, language), thread=found.report)
     items = story_items(intake, text.line, found.report, replace(text.given, words=rest), "message")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from privacy.seal import KEY_BYTES, Place, open_sealed, seal, unwrap, wrap
+from privacy.seal import KEY_BYTES, KeyPair, Place, open_sealed, seal, unwrap, unwrap_for_day, wrap, wrap_for_day
 
 ID_BYTES = 16
+
+Reader = bytes | KeyPair
+"""Who reads: the public key of a desk or a reporter, or the pair of a day that the pipeline holds."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -27,22 +30,30 @@ def seal_item(
     *,
     report: bytes,
     kind: str,
-    readers: Mapping[str, bytes],
+    readers: Mapping[str, Reader],
     random: Callable[[int], bytes],
     item: bytes | None = None,
     version: int = 1,
 ) -> SealedItem:
-    """Seal `plain` under a fresh key and wrap that key for each reader's public key.
+    """Seal `plain` under a fresh key and wrap that key for each reader.
 
     `item` is given where the same thing may arrive twice and must get the same id; otherwise it is random.
     """
     key = random(KEY_BYTES)
     place = Place(report, item or random(ID_BYTES), kind, version)
-    wraps = {reader: wrap(key, public) for reader, public in readers.items()}
+    wraps = {name: _wrapped(key, reader, random) for name, reader in readers.items()}
     return SealedItem(place.item, report, kind, version, seal(plain, place, key, random), wraps)
 
 
-def open_item(item: SealedItem, reader: str, private: bytes) -> bytes:
-    """Open an item as one of its readers. Raises `NotOpened`, and `KeyError` for who is no reader of it."""
-    key = unwrap(item.wraps[reader], private)
+def _wrapped(key: bytes, reader: Reader, random: Callable[[int], bytes]) -> bytes:
+    return wrap_for_day(key, reader, random) if isinstance(reader, KeyPair) else wrap(key, reader)
+
+
+def open_item(item: SealedItem, reader: str, private: Reader) -> bytes:
+    """Open an item as one of its readers, by a private key or a day's pair.
+
+    Raises `NotOpened`, and `KeyError` for who is no reader of it.
+    """
+    wrapped = item.wraps[reader]
+    key = unwrap_for_day(wrapped, private) if isinstance(private, KeyPair) else unwrap(wrapped, private)
     return open_sealed(item.body, Place(item.report, item.id, item.kind, item.version), key)

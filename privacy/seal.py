@@ -19,6 +19,7 @@ from nacl.bindings import (
     crypto_box_keypair,
     crypto_box_seal,
     crypto_box_seal_open,
+    crypto_generichash_blake2b_salt_personal,
     crypto_scalarmult_base,
 )
 from nacl.exceptions import CryptoError
@@ -28,6 +29,8 @@ KEY_BYTES = 32
 _NONCE_BYTES = 24
 _BLOCK = 512
 _FINE_LIMIT = 8 * 1024
+_BOXED, _OWN = b"\x01", b"\x02"
+_OWN_BOUND = b"sotto.own.1"
 
 
 class NotOpened(Exception):
@@ -51,10 +54,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class KeyPair:
-    """An X25519 pair. `private` may be absent where only sealing is to be done."""
+    """An X25519 pair. `private` may be absent where only sealing is to be done.
+
+    `own` is the key that the holder of a day's private half seals to itself with (see `own_key`); b"" if there is none.
+    """
 
     public: bytes
     private: bytes
+    own: bytes = b""
 
     def __repr__(self) -> str:
         return "KeyPair(•••)"
@@ -125,3 +132,28 @@ def unwrap(wrapped: bytes, private: bytes) -> bytes:
         return crypto_box_seal_open(wrapped, crypto_scalarmult_base(private), private)
     except (CryptoError, ValueError, TypeError) as error:
         raise NotOpened from error
+
+
+def own_key(private: bytes) -> bytes:
+    """Return the key under which the holder of a private half seals to itself: keyed BLAKE2b, as `privacy.codes`."""
+    return crypto_generichash_blake2b_salt_personal(b"", key=private, person=b"sotto.own")
+
+
+def wrap_for_day(secret: bytes, pair: KeyPair, random: Callable[[int], bytes]) -> bytes:
+    """Seal a short secret to a day's pair (pipeline, erase): under its own key where that is at hand, else boxed.
+
+    A box for a key that this very process holds hides nothing from it, and costs ten times as much.
+    """
+    if pair.own:
+        return _OWN + seal_under(secret, _OWN_BOUND, pair.own, random)
+    return _BOXED + wrap(secret, pair.public)
+
+
+def unwrap_for_day(wrapped: bytes, pair: KeyPair) -> bytes:
+    """Open what `wrap_for_day` made, by this process or by one that had the public half alone. Raises `NotOpened`."""
+    kind, rest = wrapped[:1], wrapped[1:]
+    if kind == _OWN:
+        return open_under(rest, _OWN_BOUND, pair.own or own_key(pair.private))
+    if kind == _BOXED:
+        return unwrap(rest, pair.private)
+    raise NotOpened

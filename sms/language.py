@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from lingua import IsoCode639_1, LanguageDetector, LanguageDetectorBuilder
 
+from sms.obvious import obvious
+
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 # Taken into the comparison without being offered: a text in a language that nobody configured would otherwise be given
@@ -25,7 +27,10 @@ def guess(text: str, allowed: Sequence[str], default: str) -> str:
     sample = text[:_ENOUGH]
     if _HAN.search(sample) and not _KANA_OR_HANGUL.search(sample):
         return _tag("zh", allowed, default)
-    code, confidence = _likeliest(sample, _codes(allowed))
+    codes = _codes(allowed)
+    if clear := obvious(sample, codes):
+        return _tag(clear, allowed, default)
+    code, confidence = _likeliest(sample, codes)
     return _tag(code, allowed, default) if confidence >= _SURE else default
 
 
@@ -48,6 +53,11 @@ def _code(tag: str) -> str:
 
 
 def _codes(allowed: Sequence[str]) -> tuple[str, ...]:
+    return _known_codes(tuple(allowed))
+
+
+@functools.cache
+def _known_codes(allowed: tuple[str, ...]) -> tuple[str, ...]:
     known = (code for code in (*map(_code, allowed), *_DECOYS) if code.upper() in _KNOWN)
     return tuple(dict.fromkeys(known))
 

@@ -6,7 +6,7 @@ text that is the difference between keeping up with a plain framework and losing
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -25,6 +25,16 @@ def put(connection: Connection, table: Table, row: Mapping[str, Value], *, or_le
     text, order = _insert(connection.dialect.name, table, tuple(row), or_leave)
     written: int = _run(connection, text, order, row).rowcount
     return written == 1
+
+
+def put_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Value]]) -> None:
+    """Insert several rows of the same columns by one statement: between two, other threads would take their turn."""
+    if not rows:
+        return
+    columns = tuple(rows[0])
+    text, order = _insert_all(connection.dialect.name, table, columns, len(rows))
+    values = {f"{column}_m{place}": row[column] for place, row in enumerate(rows) for column in columns}
+    _run(connection, text, order, values)
 
 
 def replace(connection: Connection, table: Table, row: Mapping[str, Value]) -> None:
@@ -61,6 +71,15 @@ def _insert(name: str, table: Table, columns: tuple[str, ...], or_leave: bool) -
     dialect = sqlite if name == "sqlite" else postgresql
     statement = dialect.insert(table).values({column: bindparam(column) for column in columns})
     return _compiled(name, statement.on_conflict_do_nothing() if or_leave else statement)
+
+
+@cache
+def _insert_all(name: str, table: Table, columns: tuple[str, ...], count: int) -> tuple[str, tuple[str, ...] | None]:
+    dialect = sqlite if name == "sqlite" else postgresql
+    rows: list[Mapping[str, Any]] = [
+        {column: bindparam(f"{column}_m{place}") for column in columns} for place in range(count)
+    ]
+    return _compiled(name, dialect.insert(table).values(rows))
 
 
 @cache

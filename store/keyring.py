@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from privacy.seal import KEY_BYTES, KeyPair, new_pair
+from privacy.seal import KEY_BYTES, KeyPair, new_pair, own_key
 from store import folder
 
 _DAY = timedelta(days=1)
@@ -51,9 +51,12 @@ class Keyring:
 
     def day_keys(self) -> tuple[bytes, ...]:
         """Return today's key for aliases and digests, then yesterday's where it exists."""
+        return self._day_keys(self._today())
+
+    def living(self) -> tuple[tuple[str, bytes], ...]:
+        """Return (UTC date, its key) for today, then for yesterday where that key exists: by one look at the clock."""
         today = self._today()
-        living = "day", today
-        return self._living.get(living) or self._look(living, f"day-{_date(today)}", f"day-{_date(today - 1)}")
+        return tuple(zip((_date(today), _date(today - 1)), self._day_keys(today), strict=False))
 
     def hour_keys(self) -> tuple[bytes, ...]:
         """Return this hour's key for sealed state, then the last hour's where it exists."""
@@ -96,6 +99,10 @@ class Keyring:
             self._destroy(path)
         return [path.name for path in old]
 
+    def _day_keys(self, today: int) -> tuple[bytes, ...]:
+        living = "day", today
+        return self._living.get(living) or self._look(living, f"day-{_date(today)}", f"day-{_date(today - 1)}")
+
     def _key(self, path: Path) -> bytes:
         found = self._cache.get(path)
         if found is None:
@@ -124,7 +131,7 @@ class Keyring:
         if pair is None:
             fresh = new_pair()
             found = folder.read_or_make(self.secrets / name, fresh.public + fresh.private)
-            pair = self._pairs[name] = KeyPair(found[:KEY_BYTES], found[KEY_BYTES:])
+            pair = self._pairs[name] = KeyPair(found[:KEY_BYTES], found[KEY_BYTES:], own_key(found[KEY_BYTES:]))
         return pair
 
     def _today(self) -> int:

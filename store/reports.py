@@ -62,8 +62,10 @@ def add_item(
     }  # fmt: skip
     if not hot.put(connection, items, row, or_leave=True):
         return False
-    for reader, sealed in item.wraps.items():
-        hot.put(connection, wraps, {"item": item.id, "reader": reader, "sealed": sealed})
+    held: list[dict[str, hot.Value]] = [
+        {"item": item.id, "reader": reader, "sealed": sealed} for reader, sealed in item.wraps.items()
+    ]
+    hot.put_all(connection, wraps, held)
     return True
 
 

@@ -41,6 +41,8 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine.execution_options(sotto_write=True)
+        path = engine.url.database
+        self._paths = tuple(Path(path + end) for end in _FILES) if path else ()
         self._files: tuple[tuple[int, int], ...] = ()
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
@@ -124,11 +126,10 @@ class Writer:
 
     def _check_files(self) -> None:
         """Raise unless the files are still those first written to: SQLite writes on into files that were removed."""
-        path = self._engine.url.database
-        if not path:
+        if not self._paths:
             return
         try:
-            found = tuple((state.st_dev, state.st_ino) for state in (Path(path + end).stat() for end in _FILES))
+            found = tuple((state.st_dev, state.st_ino) for state in (path.stat() for path in self._paths))
         except OSError as error:
             message = "the database file is gone"
             raise _NoneKept(sqlite3.OperationalError(message)) from error

@@ -202,14 +202,11 @@ def _enter(
     says: list[Say] = []
     while True:
         step = script.steps[name]
-        session = replace(session, step=name)
-        if step.do:
-            return Turn(session, tuple(says), None, step.do)
-        says.append(Say(name, facts or {}, None if says else remark))
-        if step.ask is not Ask.NOTHING:
-            return Turn(session, tuple(says), step, None)
-        if not step.then:
-            return Turn(session, tuple(says), None, None)
+        if not step.do:
+            says.append(Say(name, facts or {}, None if says else remark))
+        if step.do or step.ask is not Ask.NOTHING or not step.then:
+            asks = None if step.do or step.ask is Ask.NOTHING else step
+            return Turn(replace(session, step=name), tuple(says), asks, step.do)
         name = step.then[0][1]
 
 

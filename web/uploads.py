@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import IO, TYPE_CHECKING
 
 from flask import Request
@@ -18,7 +19,6 @@ from intake.visit import Upload
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
-    from _typeshed.wsgi import WSGIEnvironment
 
 MOST_FILES = 10
 MOST_EACH = 10 * 1024 * 1024
@@ -72,11 +72,13 @@ class Room:
 class InMemory(Request):
     """A request whose uploads stay in memory."""
 
-    def __init__(self, environ: WSGIEnvironment, populate_request: bool = True, shallow: bool = False) -> None:  # noqa: FBT001, FBT002 - the framework's own
-        super().__init__(environ, populate_request, shallow)
-        self.room = Room()
-        self.max_form_memory_size = _MOST_IN_FIELDS
-        self.max_form_parts = _MOST_PARTS
+    max_form_memory_size = _MOST_IN_FIELDS
+    max_form_parts = _MOST_PARTS
+
+    @cached_property
+    def room(self) -> Room:
+        """Return what the files of this request share; one without files never asks."""
+        return Room()
 
     def _get_file_stream(
         self,

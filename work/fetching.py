@@ -81,5 +81,5 @@ def _erase(work: Work, report: bytes, kind: str, argument: Mapping[str, Secret])
     if kind != RECORDING:
         return None
     day, pair = work.keyring.erase_today()
-    sealed_argument = seal_argument({"kind": RECORDING, "sid": argument["sid"]}, pair.public)
+    sealed_argument = seal_argument({"kind": RECORDING, "sid": argument["sid"]}, pair, work.random)
     return Job(work.random(16), "erase", report, work.seconds(), sealed_argument, f"erase:{day}", jobs.LATER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from privacy.items import SealedItem, open_item, seal_item
+from privacy.items import Reader, SealedItem, open_item, seal_item
 from store import reports
 from store.database import Connection
 from work.options import Work
@@ -38,7 +38,7 @@ def opened(work: Work, report: bytes) -> list[Opened]:
         for reader in item.wraps:
             pair = work.keyring.pipeline(reader.removeprefix(PIPELINE)) if reader.startswith(PIPELINE) else None
             if pair is not None and item.body:
-                pieces.append(Opened(item, author, open_item(item, reader, pair.private)))
+                pieces.append(Opened(item, author, open_item(item, reader, pair)))
                 break
     return pieces
 
@@ -51,10 +51,10 @@ def sealed(
     `item` is given where the same thing may be made twice and must be one.
     """
     line = work.lines.by_name.get(line_name) or work.lines.by_name[work.lines.default]
-    readers = {f"desk:{name}": work.desks[name] for name in line.desks if name in work.desks}
+    readers: dict[str, Reader] = {f"desk:{name}": work.desks[name] for name in line.desks if name in work.desks}
     if keep:
         day, pair = work.keyring.pipeline_today()
-        readers[PIPELINE + day] = pair.public
+        readers[PIPELINE + day] = pair
     return seal_item(plain, report=report, kind=kind, readers=readers, random=work.random, item=item)
 
 

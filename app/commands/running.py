@@ -10,6 +10,7 @@ from types import FrameType
 import click
 from flask import Flask
 
+from app.cores import share_a_core, use_any_core
 from app.doors import create_app, create_desk
 from app.entering import house_for, rehearse_option, settings_for, stop
 from app.house import NotReady
@@ -27,7 +28,10 @@ def serve(*, rehearse: bool) -> None:
     """Open the doors; on SQLite this process works on what comes in, too."""
     keep_journal()
     rehearsal = _rehearsal() if rehearse else None
+    share_a_core()
     with house_for(rehearse=rehearse) as house:
+        if not house.store.single:  # other processes serve beside this one
+            use_any_core()
         bind = house.settings.bind
         apart = house.settings.desk_bind
         serving = _listen(create_app(house, with_desk=apart is None), bind)

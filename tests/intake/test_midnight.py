@@ -64,4 +64,4 @@ def test_an_item_names_the_pipeline_that_reads_it(site: Site, after: int) -> Non
         [reader] = [name for name in item.wraps if name.startswith("pipeline:")]
         pair = site.intake.keyring.pipeline(reader.removeprefix("pipeline:"))
         assert pair is not None
-        assert open_item(item, reader, pair.private) == b"smoke"
+        assert open_item(item, reader, pair) == b"smoke"

@@ -128,7 +128,8 @@ def test_a_reply_opens_only_with_the_message_it_answered_and_the_day_it_came() -
 
 def test_a_jobs_argument_comes_back_as_secrets() -> None:
     pair = new_pair()
-    sealed = seal_argument({"sid": Secret("RE1"), "kind": "recording", "at": 3}, pair.public)
+    argument: dict[str, Secret | str | int] = {"sid": Secret("RE1"), "kind": "recording", "at": 3}
+    sealed = seal_argument(argument, pair, secrets.token_bytes)
     assert open_argument(sealed, pair) == {"sid": Secret("RE1"), "kind": Secret("recording"), "at": Secret("3")}
     with pytest.raises(NotOpened):
         open_argument(sealed, new_pair())

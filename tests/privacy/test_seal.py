@@ -9,8 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacy.items import open_item, seal_item
-from privacy.seal import NotOpened, Place, new_pair, open_sealed, pad, padded_length, seal, unpad, unwrap, wrap
+from privacy.items import Reader, open_item, seal_item
+from privacy.seal import (
+    KeyPair,
+    NotOpened,
+    Place,
+    new_pair,
+    open_sealed,
+    own_key,
+    pad,
+    padded_length,
+    seal,
+    unpad,
+    unwrap,
+    unwrap_for_day,
+    wrap,
+    wrap_for_day,
+)
 
 PLACE = Place(b"r" * 16, b"i" * 16, "story", 1)
 KEY = bytes(range(32))
@@ -110,3 +125,37 @@ def test_a_wrap_opens_for_its_holder_alone() -> None:
     for private in (new_pair().private, b"", b"short"):
         with pytest.raises(NotOpened):
             unwrap(wrap(b"k" * 32, holder.public), private)
+
+
+def held() -> KeyPair:
+    """Return a day's pair as the process has it that does everything: with the key it seals to itself by."""
+    pair = new_pair()
+    return replace(pair, own=own_key(pair.private))
+
+
+@pytest.mark.parametrize("pair", [held(), new_pair()], ids=["private half at hand", "public half alone"])
+def test_a_wrap_for_a_day_opens_for_whoever_holds_the_days_private_half(pair: KeyPair) -> None:
+    sealing = pair if pair.own else replace(pair, private=b"")
+    wrapped = wrap_for_day(b"k" * 32, sealing, secrets.token_bytes)
+    for holder in (pair, replace(pair, own=own_key(pair.private)), replace(pair, own=b"")):
+        assert unwrap_for_day(wrapped, holder) == b"k" * 32
+    for other in (new_pair(), held()):
+        with pytest.raises(NotOpened):
+            unwrap_for_day(wrapped, other)
+
+
+@pytest.mark.parametrize("cut", [slice(0, 0), slice(0, 1), slice(0, -1), slice(1, None)])
+def test_an_altered_wrap_for_a_day_does_not_open(cut: slice) -> None:
+    for pair in (held(), new_pair()):
+        with pytest.raises(NotOpened):
+            unwrap_for_day(wrap_for_day(b"k" * 32, pair, secrets.token_bytes)[cut], pair)
+
+
+def test_a_day_that_this_process_holds_reads_an_item_beside_its_desk() -> None:
+    desk, day = new_pair(), held()
+    readers: dict[str, Reader] = {"desk:main": desk.public, "pipeline:2026-11-23": day}
+    item = seal_item(b"words", report=b"r" * 16, kind="story", readers=readers, random=secrets.token_bytes)
+    assert open_item(item, "pipeline:2026-11-23", day) == b"words"
+    assert open_item(item, "desk:main", desk.private) == b"words"
+    with pytest.raises(NotOpened):
+        open_item(item, "pipeline:2026-11-23", held())
