@@ -8,7 +8,7 @@ import secrets
 import time
 from pathlib import Path
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from app.cores import elsewhere
 from app.entering import COST
@@ -30,7 +30,7 @@ from web.security import security_headers
 from web.uploads import request_class
 
 _LOG = logging.getLogger(__name__)
-_HTTPS, _TWIML = "https://", "text/xml"
+_HTTPS, _TWIML, _PROMPT = "https://", "text/xml", "ivr.prompt"
 
 
 def create_app(house: House, *, with_desk: bool = True) -> Flask:
@@ -68,7 +68,13 @@ def _application() -> Flask:
 
 def _guarded(response: Response) -> Response:
     """Set what protects a page in a browser. TwiML goes to the provider's machine, and no browser is ever given it."""
-    return response if response.mimetype == _TWIML else security_headers(response)
+    if response.mimetype == _TWIML:
+        return response
+    caching = response.headers.get("Cache-Control")
+    security_headers(response)
+    if request.endpoint == _PROMPT and caching:  # the provider need not fetch an owner's recording for every call
+        response.headers["Cache-Control"] = caching
+    return response
 
 
 def _desk(house: House) -> Desk:
