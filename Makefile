@@ -22,6 +22,10 @@ install: .venv/requirements.lock ## set up what runs, for a server
 test: lint types ## run every check and every test
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+.PHONY: threats
+threats: .venv/requirements-dev.lock ## try every threat, and write docs/threats.md with what came of it
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m threat --threats-page docs/threats.md
+
 .PHONY: lint
 lint: .venv/requirements-dev.lock ## style, and which package may import which
 	$(BIN)/ruff check .

@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.plugins.postgres",
     "tests.plugins.site",
     "tests.plugins.skips",
+    "tests.plugins.threats",
 ]
 
 
