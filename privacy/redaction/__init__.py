@@ -1,1 +1,1 @@
-"""What in a reporter's words says who the reporter is: found by grammar, suggested with a reason, masked for reading."""
+"""What in a reporter's words says who the reporter is: found by grammar, masked for reading."""

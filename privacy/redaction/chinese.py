@@ -28,7 +28,8 @@ ROWS: tuple[tuple[Kind, str, str], ...] = (
     ),
     (
         Kind.NUMBER,
-        "(?:打给我|打我的?(?:手机|电话)|联系我|找我|给我[回打]个?电话|回电给?我?|发短信给我|给我发个?短信)[：:，, ]{0,2}",
+        "(?:打给我|打我的?(?:手机|电话)|联系我|找我|给我[回打]个?电话|回电给?我?|发短信给我|给我发短信)"
+        "[：:，, ]{0,2}",
         h.NUMBER,
     ),
     (Kind.ADDRESS, f"{_WE}家?(?:现在|暂时?|就|目前|一直)?(?:租住|居住|住)(?:在|于)?", h.ADDRESS),
@@ -98,9 +99,7 @@ def _holds(kind: Kind, why: str, what: str) -> bool:
 def _of_another(text: str, start: int) -> bool:
     """Tell whether somebody else says this: 他说我叫…. What follows 我说 is the writer's own."""
     back = _BREAKS.split(text[max(0, start - _BACK) : start])[-1]
-    says = None
-    for says in _SAYS.finditer(back):
-        pass
+    says = next(reversed(list(_SAYS.finditer(back))), None)
     if says is None or ("”" in back[says.end() :]):
         return False
     near = says.end() == len(back) or "：" in says[0] or ":" in says[0] or says[0][-1] in '“"「『'

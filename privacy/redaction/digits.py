@@ -8,7 +8,7 @@ from privacy.redaction.reading import Read, Run
 from privacy.redaction.tokens import Sort
 
 FEWEST, MOST = 5, 15
-"""Digits of a telephone number; ITU-T E.164, 6.2.1, allows fifteen. Sixteen are a code, which is no telephone number."""
+"""Digits of a telephone number: ITU-T E.164, 6.2.1, allows fifteen. Sixteen are a code, and no telephone number."""
 
 _WHOLE = 7  # digits after which a comma ends a number
 _OR = frozenset({"or", "and", "o", "y"})

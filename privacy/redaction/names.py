@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from privacy.redaction.reading import Read, Run
 from privacy.redaction.tokens import Sort
+from privacy.redaction.tongue import words
 
 _MOST = 4
 _MOST_SMALL = 2  # words of a name without capitals: more would be guessing
 _BEFORE = 3
 _AND = frozenset({"and", "y", "e", "&"})
-_TITLES = frozenset("mr mrs ms miss dr doctor doctora sr sra srta senor senora don dona ing lic prof professor".split())
+_TITLES = words("mr mrs ms miss dr doctor doctora sr sra srta senor senora don dona ing lic prof professor")
 _NO_NAME_ENDS = ("ed", "ing")
 
 

@@ -1,4 +1,4 @@
-"""Turns of phrase: rows of words, found where they begin. `a|b` is either word, `?` behind one says that it may lack."""
+"""Turns of phrase: rows of words, found where they begin. `a|b` is either word; one with `?` behind it may lack."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from privacy.redaction.tokens import Token
-
 
 T = TypeVar("T")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from privacy.redaction.patterns import by_first_word, reach
 from privacy.redaction.reading import Read, Run
 from privacy.redaction.tokens import Sort
+from privacy.redaction.tongue import words
 
 _MOST = 12
 
@@ -40,10 +41,10 @@ def _goes_on(read: Read, place: int, first: bool) -> bool:  # noqa: FBT001 - whe
     )
 
 
-_ARTICLES = frozenset("the a an my el la los las un una mi".split())
+_ARTICLES = words("the a an my el la los las un una mi")
 """Who lives in the street lives nowhere that could be found."""
 
-_INSIDE = frozenset("the to of a del de la las los el al su sus his her their from in en him them".split())
+_INSIDE = words("the to of a del de la las los el al su sus his her their from in en him them")
 """Small words that an address may hold."""
 
 
@@ -55,16 +56,19 @@ def _tells(read: Read, place: int) -> bool:
 def lives_beside(read: Read, _: int, at: int) -> Run | None:
     """Read "next door to him", "al lado de su casa": whom or what somebody lives beside."""
     rows = _BESIDE.get(read.at(at).folded, ())
-    found = any(reach(pattern, read.tokens, at) is not None for pattern, _ in rows)
-    return beside(read, _, at) if found else None
+    ends = [end for pattern, _ in rows if (end := reach(pattern, read.tokens, at)) is not None]
+    if not ends:
+        return None
+    further = beside(read, _, max(ends))
+    return (at, further[1] if further else max(ends))
 
 
 _BESIDE = by_first_word(
     (each, True)
     for each in (
-        "next door|to", "across from|the", "opposite", "above|below|beneath|beside|behind|under|near him|her|the|them|his",
-        "upstairs|downstairs from|of", "on the floor above|below", "in the same house|building|block|flat|room", "right next",
-        "two|three doors", "al lado|fondo", "enfrente", "frente a|al", "arriba|abajo|encima|debajo|detras|atras|junto",
-        "a lado", "en el|la mismo|misma", "puerta con",
+        "next door|to", "across from|the", "opposite", "above|below|beneath|beside|behind|under|near him|her|the|them",
+        "upstairs|downstairs from|of", "on the floor above|below", "in the same house|building|block|flat|room",
+        "right next", "two|three doors", "al lado|fondo", "enfrente", "frente a|al",
+        "arriba|abajo|encima|debajo|detras|atras|junto", "a lado", "en el|la mismo|misma", "puerta con",
     )
 )  # fmt: skip

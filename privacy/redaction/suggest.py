@@ -1,4 +1,4 @@
-"""What to mask in a reporter's words. Every language's rules are tried: which one somebody writes in is only a guess."""
+"""What to mask in a reporter's words. All languages' rules are tried: which one it is, is only a guess."""
 
 from __future__ import annotations
 

@@ -13,9 +13,14 @@ def words(listed: str) -> Words:
     return frozenset(listed.split())
 
 
+def count(listed: str) -> dict[str, str]:
+    """Return each word of a text with its number, from 0 on."""
+    return {word: str(number) for number, word in enumerate(listed.split())}
+
+
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """The words of one language, folded. Each trigger is a turn of phrase by the way in which what follows is read."""
+    """The words of one language, folded. Each trigger is a turn of phrase by how what follows is read."""
 
     triggers: Mapping[str, tuple[str, ...]]  # names of readings in `latin.READINGS`
     others: Words  # as written, accents and all: words that a turn of phrase must not be taken from
@@ -23,7 +28,6 @@ class Tongue:
     never_names: Words  # have a capital and are nobody's name
     given_names: Words  # known without a capital; none that is another word as well
     particles: Words  # small inside a name: van, de
-    relatives: Words
     jobs: Words  # done by one person in a place, or what one person is to somebody
     job_endings: tuple[str, ...]
     no_jobs: Words  # end like one and are none
@@ -38,4 +42,3 @@ class Tongue:
     objects: Words  # between a verb of speech and what was said
     at: Words  # the sign in an address, spoken
     dot: Words
-    closers: Words  # before a signature
