@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Suggestion:
-    """`text[start:end]` is to be masked. `reason` are the words before it that make it the writer's own."""
+    """`text[start:end]` is to be masked. `reason` are the words that make it the writer's own."""
 
     start: int
     end: int

@@ -13,19 +13,19 @@ MASK = "\u2588\u2588\u2588"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Part:
-    """A stretch of a text as it is read: its words, or no words and what is suggested of them."""
+    """A stretch of a text as it is read. Where `why` says why it is masked, its words are missing."""
 
     text: str
-    masked: Suggestion | None = None
+    why: Suggestion | None = None
 
 
-def parts(text: str, suggestions: Iterable[Suggestion]) -> Iterator[Part]:
-    """Yield a text in its order, what is suggested masked."""
+def parts(text: str, suggestions: Iterable[Suggestion], *, lifted: bool = False) -> Iterator[Part]:
+    """Yield a text in its order, what is suggested without its words, unless the masks are `lifted`."""
     at = 0
     for each in suggestions:
         if each.start > at:
             yield Part(text[at : each.start])
-        yield Part("", each)
+        yield Part(text[each.start : each.end] if lifted else "", each)
         at = each.end
     if at < len(text):
         yield Part(text[at:])
@@ -33,4 +33,4 @@ def parts(text: str, suggestions: Iterable[Suggestion]) -> Iterator[Part]:
 
 def masked(text: str, suggestions: Sequence[Suggestion]) -> str:
     """Return a text for a terminal, with MASK for whatever is suggested."""
-    return "".join(MASK if part.masked else part.text for part in parts(text, suggestions))
+    return "".join(MASK if part.why else part.text for part in parts(text, suggestions))

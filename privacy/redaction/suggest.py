@@ -43,4 +43,4 @@ def _codes(text: str) -> Iterator[Suggestion]:
     for match in _SIXTEEN.finditer(text):
         before = text[max(0, match.start() - _NEAR) : match.start()]
         if checked(match[0]) is not None and not _OF_MONEY.search(before):
-            yield Suggestion(*match.span(), Kind.CODE, "16")
+            yield Suggestion(*match.span(), Kind.CODE, "")
