@@ -90,11 +90,12 @@ def page(
         made = history.of_report(connection, row.id)
     waits = waiting(door.intake.clocks, opened.facts, door.intake.now())
     done, lifted = request.args.get("done", ""), row.id.hex() in here().lifted
+    shown = sheet(opened, pending(door.intake, row.id), lifted=lifted)
     return show(
-        door, "report", status, row=row, id=row.id.hex(), sheet=sheet(opened, pending(door.intake, row.id), lifted=lifted),
+        door, "report", status, row=row, id=row.id.hex(), sheet=shown, grounds=list(Ground),
         offered=_offered(opened), typed=typed or {}, problem=problem, most_words=MOST_WORDS,
         done=done if done in MOVES else "", history=made, waits=waits, grades=list(reversed(Grade)),
-        grounds=list(Ground), outcomes=door.intake.outcomes.values(), clocks=_clocks(door, opened), gains=GAINS, gain=gain(),
+        outcomes=door.intake.outcomes.values(), clocks=_clocks(door, opened), gains=GAINS, gain=gain(),
         many_lines=len(door.intake.lines.by_name) > 1, named_detail=partial(_detail, door),
     )  # fmt: skip
 

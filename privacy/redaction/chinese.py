@@ -11,6 +11,8 @@ from privacy.redaction.kinds import Kind, Suggestion
 
 _WE = "(?:我们|咱们|我|咱)"
 _IS = "(?:就?是|为|叫)?[：:，, ]{0,2}"
+_I_AM = "我就?是"
+_MODIFIER = "(?:(?!一?[个位名]|[说看想觉怕被]|[他她]们?是)[^，。！？；,.!?;\\n我])"
 _ANY_NAME = f"(?:{h.NAME}|{h.FREE_NAME}){h.ENDS}"
 
 ROWS: tuple[tuple[Kind, str, str], ...] = (
@@ -39,8 +41,8 @@ ROWS: tuple[tuple[Kind, str, str], ...] = (
     (Kind.ADDRESS, f"我家?的?(?:家庭|现|详细|居住)?(?:地址|住址|住处){_IS}", h.ADDRESS),
     (Kind.RELATIVE, f"{_WE}的?家?[小大二三]?(?:{h.KIN})(?:的名字)?(?:名叫|叫做?|是)[：:，, ]?", _ANY_NAME),
     (Kind.RELATIVE, f"{_WE}的?家?[小大二三]?(?:{h.KIN})[，, ]?", f"{h.NAME}{h.ENDS}"),
-    (Kind.ROLE, "我就?是", f"(?:(?!一?[个位名])[^，。！？；,.!?;\\n我]){{0,10}}?{h.JOB}{h.STOP}"),
-    (Kind.ROLE, "我就?是", f"{h.SOMEBODY}{h.RELATION}{h.STOP}"),
+    (Kind.ROLE, _I_AM, f"{_MODIFIER}{{0,10}}?{h.JOB}{h.STOP}"),
+    (Kind.ROLE, _I_AM, f"{h.SOMEBODY}{h.RELATION}{h.STOP}"),
     (Kind.EMAIL, f"我的?(?:电子|私人|工作)?(?:邮箱|邮件|[Ee]-?mail)(?:地址)?{_IS}", EMAIL.pattern),
     (Kind.EMAIL, "(?:[发写]电?子?[邮信]件?[到给至]我|联系我|给我[发写]电?子?[邮信]件?)[：:，, ]{0,2}", EMAIL.pattern),
     (
