@@ -12,7 +12,7 @@ from rich.text import Text
 
 from app.entering import REFUSED, house_for, operator_option, rehearse_option, signed_in, stop
 from app.house import House
-from desk.visible import visible
+from desk.visible import escaped, visible
 from intake.described import described
 from intake.logged import logged
 from intake.moves import Refused, Wanted, make
@@ -38,6 +38,11 @@ def _inert(text: str) -> Text:
     return Text(visible(text))
 
 
+def _print(held: object) -> None:
+    """Print JSON that does nothing to a terminal either."""
+    click.echo(escaped(json.dumps(held, ensure_ascii=False, indent=2)))
+
+
 @click.command()
 @operator_option
 @json_option
@@ -49,7 +54,7 @@ def reports(operator: str | None, *, as_json: bool, rehearse: bool) -> None:
         masks = not as_json or not _may_lift(who)
         rows = [described(house.intake, opened, masks=masks) for opened in open_all(house.intake, who.keys)]
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        _print(rows)
         return
     table = Table("id", "door", "grade", "danger", "status", "received", "words")
     for row in rows:
@@ -82,7 +87,7 @@ def show(report: str, operator: str | None, lift: str | None, *, as_json: bool, 
         masks = lift is None and (not as_json or not _may_lift(who))
         row = described(house.intake, opened, masks=masks)
     if as_json:
-        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+        _print(row)
         return
     table = Table(show_header=False)
     for name, value in row.items():
@@ -112,7 +117,7 @@ def calls(operator: str | None, *, as_json: bool, rehearse: bool) -> None:
         who = signed_in(house, operator)
         rows = logged(house.intake, who.keys)
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        _print(rows)
         return
     table = Table("caller", "line", "language", "steps", "outcome", "seconds", "day", "report")
     for row in rows:

@@ -7,7 +7,7 @@ import pytest
 from tests.app.running import run
 from tests.plugins.line import new_number, open_rehearsal
 
-HOSTILE = "smoke [/b] at [link=http://203.0.113.1]the mill[/link] \x1b]0;owned\x07 \u202eesrever"
+HOSTILE = "smoke [/b] at [link=http://203.0.113.1]the mill[/link] \x1b]0;owned\x07 \x9b2J \u202eesrever"
 
 
 @pytest.mark.threat(21, 43)
@@ -16,12 +16,12 @@ def test_words_are_shown_as_they_were_sent_and_do_nothing_to_the_terminal() -> N
         line.sotto("text", HOSTILE, "--rehearse", "--from", new_number())
         line.settle("grade", "code")
         [one] = [row for row in line.reports() if "smoke" in row["text"]]
-        for command in (("reports",), ("show", one["id"][:8])):
+        assert one["text"] == HOSTILE
+        for command in (("reports",), ("show", one["id"][:8]), ("reports", "--json"), ("show", one["id"], "--json")):
             done = run(line.env, *command, "--rehearse", "--operator", "rehearsal")
             assert done.exit_code == 0
             assert "smoke [/b]" in done.stdout
-            assert "\x1b" not in done.stdout
-            assert "\u202e" not in done.stdout
+            assert not {"\x1b", "\x07", "\x9b", "\u202e"}.intersection(done.stdout)
 
 
 @pytest.mark.threat(19)
