@@ -10,6 +10,7 @@ from flask import Response, abort, request, url_for
 
 from desk.access import MOVES, allowed, here, see_other
 from desk.door import Desk
+from desk.session import lift
 from desk.sheet import sheet
 from desk.sound import GAINS
 from desk.spans import left
@@ -21,6 +22,7 @@ from store.database import NotKept
 from triage.clocks import Moment
 from triage.deadlines import deadlines, waiting
 from triage.grade import Grade
+from triage.grounds import Ground
 from triage.states import Move, Status, moves
 
 MOST_WORDS = 20_000
@@ -74,6 +76,8 @@ def move(door: Desk, report: str, wanted: Move) -> Response | Answer:
         make(door.intake, here().who, opened.row.id, _wanted(wanted, words))
     except Refused as refused:
         return _refused(door, opened, wanted, words, refused.why)
+    if wanted is Move.LIFT:
+        lift(door, here(), report)
     return see_other(url_for("desk.report", id_=report, done=str(wanted)))
 
 
@@ -85,9 +89,10 @@ def page(
     with door.intake.store.read() as connection:
         made = history.of_report(connection, row.id)
     waits = waiting(door.intake.clocks, opened.facts, door.intake.now())
-    done = request.args.get("done", "")
+    done, lifted = request.args.get("done", ""), row.id.hex() in here().lifted
+    shown = sheet(opened, pending(door.intake, row.id), lifted=lifted)
     return show(
-        door, "report", status, row=row, id=row.id.hex(), sheet=sheet(opened, pending(door.intake, row.id)),
+        door, "report", status, row=row, id=row.id.hex(), sheet=shown, grounds=list(Ground),
         offered=_offered(opened), typed=typed or {}, problem=problem, most_words=MOST_WORDS,
         done=done if done in MOVES else "", history=made, waits=waits, grades=list(reversed(Grade)),
         outcomes=door.intake.outcomes.values(), clocks=_clocks(door, opened), gains=GAINS, gain=gain(),
@@ -112,12 +117,12 @@ def gain() -> int:
 
 
 def _detail(door: Desk, what: str, detail: str | None) -> str:
-    """Return in words what a move was about: the grade that was given, the outcome."""
+    """Return in words what a move was about: the grade that was given, the outcome, the ground."""
     if detail is None:
         return ""
     if what == Move.CLOSE and (outcome := door.intake.outcomes.get(detail)) is not None:
         return outcome.label.get(here().language, detail)
-    return label(door, here().language, f"grade.{detail}")
+    return label(door, here().language, f"desk.lift.{detail}" if what == Move.LIFT else f"grade.{detail}")
 
 
 def _offered(opened: Opened) -> list[Move]:
@@ -130,12 +135,13 @@ def _offered(opened: Opened) -> list[Move]:
 
 
 def _wanted(wanted: Move, words: str) -> Wanted:
-    grade = request.form.get("grade", "")
+    grade, ground = request.form.get("grade", ""), request.form.get("ground", "")
     return Wanted(
         wanted,
         words if wanted in (Move.REPLY, Move.NOTE) else "",
         Grade(grade) if wanted is Move.CHANGE_GRADE and grade in map(str, Grade) else None,
         request.form.get("outcome") if wanted is Move.CLOSE else None,
+        Ground(ground) if wanted is Move.LIFT and ground in map(str, Ground) else None,
     )
 
 

@@ -20,15 +20,22 @@ IDLE = 30 * 60
 LONGEST = 12 * 3600
 """Seconds after which a session ends, whatever is done."""
 
+MOST_LIFTED = 50
+"""Reports whose masks stay lifted at once; the first are masked again."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Session:
-    """An operator who signed in at `began` (seconds since 1970), and the language they read the desk in."""
+    """An operator who signed in at `began` (seconds since 1970), and the language they read the desk in.
+
+    `lifted` are the reports whose masks they lifted, the latest last: with the session, the masks are back.
+    """
 
     ticket: Ticket
     who: SignedIn
     language: str
     began: int
+    lifted: tuple[str, ...] = ()
 
     @property
     def form_token(self) -> str:
@@ -68,11 +75,20 @@ def stay(door: Desk, session: Session) -> None:
 
 def speak(door: Desk, session: Session, language: str) -> Session:
     """Go on in another language. Raises `NotKept`."""
-    changed = replace(session, language=language)
-    ciphertext = refill_box(_wire(changed), session.ticket, door.intake.random)
+    return _changed(door, replace(session, language=language))
+
+
+def lift(door: Desk, session: Session, report: str) -> Session:
+    """Go on with the masks of a report lifted. Raises `NotKept`."""
+    lifted = (*(each for each in session.lifted if each != report), report)[-MOST_LIFTED:]
+    return _changed(door, replace(session, lifted=lifted))
+
+
+def _changed(door: Desk, session: Session) -> Session:
+    ciphertext = refill_box(_wire(session), session.ticket, door.intake.random)
     until = min(door.intake.seconds() + IDLE, session.began + LONGEST)
     door.intake.store.write(lambda connection: vault.keep(connection, session.ticket.box, until, ciphertext))
-    return changed
+    return session
 
 
 def end(door: Desk, session: Session) -> None:
@@ -84,7 +100,7 @@ def _wire(session: Session) -> bytes:
     one = session.who.operator
     held = {
         "name": one.name, "private": session.who.private.hex(), "locked": one.locked.hex(),
-        "language": session.language, "began": session.began,
+        "language": session.language, "began": session.began, "lifted": session.lifted,
     }  # fmt: skip
     return json.dumps(held).encode()
 
@@ -94,4 +110,5 @@ def _opened(door: Desk, ticket: Ticket, held: dict[str, Any]) -> Session | None:
     who = signed_in_still(door.intake.store, held["name"], private, locked)
     spoken = door.intake.words.by_language
     language = held["language"] if held["language"] in spoken else next(iter(spoken))
-    return None if who is None else Session(ticket, who, language, held["began"])
+    lifted = tuple(held.get("lifted", ()))
+    return None if who is None else Session(ticket, who, language, held["began"], lifted)

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
+from desk.masked import Said, Word, masks, said, spoken, told
 from desk.sound import picture, plays
 from intake.described import draft_of, sound_of
 from intake.opening import Opened, Pending, Piece
+from privacy.redaction.kinds import Suggestion
+from privacy.redaction.mask import Part
 from work.speech.transcript import DOUBTFUL, UNRELIABLE
 
 _UNSPACED = frozenset({"zh-CN"})
 _ID_BYTES = 16
 _NO_TYPE = "application/octet-stream"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Word:
-    """A word of a draft. `trust` is sure, unsure or doubtful, as far as the recogniser can tell."""
-
-    text: str
-    trust: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -31,7 +27,7 @@ class Draft:
     status: str
     percent: int
     words: tuple[Word, ...]
-    text: str
+    text: tuple[Part, ...]
     joint: str
 
 
@@ -77,35 +73,49 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sheet:
-    """What a report's page shows of its items. `damaged` counts what could not be opened."""
+    """What a report's page shows of its items. `damaged` counts what could not be opened.
 
-    stories: tuple[Piece, ...]
+    `masks` is what may tell who reported, masked unless the masks are `lifted`.
+    """
+
+    stories: tuple[Said, ...]
     recordings: tuple[Recording, ...]
     attachments: tuple[Attachment, ...]
-    thread: tuple[Piece, ...]
+    thread: tuple[Said, ...]
     reasons: tuple[Reason, ...]
     fetching: bool
     lost: bool
     listening: bool
     damaged: int
+    masks: tuple[Suggestion, ...]
+    lifted: bool
 
 
-def sheet(opened: Opened, pending: Pending) -> Sheet:
-    """Return the page of a report."""
+def sheet(opened: Opened, pending: Pending, *, lifted: bool) -> Sheet:
+    """Return the page of a report, what may tell who reported masked unless that is `lifted`."""
+    stories = tuple(said(piece, lifted=lifted) for piece in opened.of_kind("story"))
+    thread = tuple(said(piece, lifted=lifted) for piece in opened.of_kind("message", "note"))
+    recordings = tuple(
+        _recording(opened, at, piece, lifted=lifted) for at, piece in enumerate(opened.of_kind("recording"), 1)
+    )
+    drafts = [each.draft for each in recordings if each.draft]
+    shown = (*(each.parts for each in (*stories, *thread)), *(each.words or each.text for each in drafts))
     return Sheet(
-        stories=opened.of_kind("story"),
-        recordings=tuple(_recording(opened, at, piece) for at, piece in enumerate(opened.of_kind("recording"), 1)),
+        stories=stories,
+        recordings=recordings,
         attachments=tuple(_attachment(at, piece) for at, piece in enumerate(opened.of_kind("file"), 1)),
-        thread=opened.of_kind("message", "note"),
+        thread=thread,
         reasons=tuple(_reasons(opened)),
         fetching="fetch" in pending.waiting,
         lost="fetch" in pending.given_up,
         listening="transcribe" in pending.waiting,
         damaged=sum(piece.state == "altered" for piece in opened.pieces),
+        masks=masks(chain.from_iterable(shown)),
+        lifted=lifted,
     )
 
 
-def _recording(opened: Opened, number: int, piece: Piece) -> Recording:
+def _recording(opened: Opened, number: int, piece: Piece, *, lifted: bool) -> Recording:
     sound = sound_of(opened, piece)
     peaks = sound.get("peaks", [])
     draft = draft_of(opened, piece)
@@ -119,7 +129,7 @@ def _recording(opened: Opened, number: int, piece: Piece) -> Recording:
         fault=sound.get("fault") or "",
         path=picture(peaks),
         steps=max(1, len(peaks) - 1),
-        draft=None if draft is None else _draft(draft, opened.row.language),
+        draft=None if draft is None else _draft(draft, opened.row.language, lifted=lifted),
     )
 
 
@@ -129,10 +139,13 @@ def _playable(opened: Opened, recording: Piece) -> str | None:
     return copy or (recording.id.hex() if plays(recording.plain) else None)
 
 
-def _draft(draft: dict[str, Any], language: str) -> Draft:
-    words = tuple(Word(text, _trust(prob)) for _, _, text, prob in draft.get("segments", ()))
-    percent = round(100 * draft["confidence"])
-    return Draft(draft["status"], percent, words, draft["text"], "" if language in _UNSPACED else " ")
+def _draft(draft: dict[str, Any], language: str, *, lifted: bool) -> Draft:
+    joint = "" if language in _UNSPACED else " "
+    words = [Word(text, _trust(prob)) for _, _, text, prob in draft.get("segments", ())]
+    return Draft(
+        draft["status"], round(100 * draft["confidence"]), spoken(words, joint, lifted=lifted),
+        told(draft["text"], lifted=lifted), joint,
+    )  # fmt: skip
 
 
 def _trust(prob: float) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from intake.opening import Opened, Piece, waiting_seconds
 from intake.options import Intake
+from privacy.redaction.mask import masked
+from privacy.redaction.suggest import suggest
+
+Reading = Callable[[str], str]
+"""How words are given out: as they are, or masked."""
 
 
-def described(intake: Intake, opened: Opened) -> dict[str, Any]:
-    """Return a report as `sotto reports --json` prints it."""
-    row = opened.row
+def described(intake: Intake, opened: Opened, *, masks: bool = False) -> dict[str, Any]:
+    """Return a report as `sotto reports --json` prints it; with `masks`, what may tell who reported is masked."""
+    row, read = opened.row, _masked if masks else _as_it_is
     return {
         "id": row.id.hex(),
         "channel": row.channel,
@@ -24,11 +30,11 @@ def described(intake: Intake, opened: Opened) -> dict[str, Any]:
         "route": row.route,
         "outcome": row.outcome,
         "reachable": row.reachable,
-        "text": typed(opened),
-        "transcript": transcript(opened),
+        "text": typed(opened, read),
+        "transcript": transcript(opened, read),
         "recordings": [_recording(opened, piece) for piece in opened.of_kind("recording")],
         "attachments": [_attachment(piece) for piece in opened.of_kind("file")],
-        "messages": [{"from": piece.author, "text": piece.text} for piece in opened.of_kind("message")],
+        "messages": [_message(piece, read) for piece in opened.of_kind("message")],
         "received": row.day,
         "waiting_seconds": waiting_seconds(intake, opened),
         "provider_copies": row.copies,
@@ -41,13 +47,13 @@ def reasons(opened: Opened) -> list[str]:
     return [reason["text"] for reason in found[-1].data["reasons"]] if found and found[-1].plain else []
 
 
-def typed(opened: Opened) -> str | None:
+def typed(opened: Opened, read: Reading) -> str | None:
     """Return the reporter's typed words, or None where there are none."""
-    stories = [piece.text for piece in opened.of_kind("story")]
+    stories = [read(piece.text) for piece in opened.of_kind("story")]
     return "\n\n".join(stories) if stories else None
 
 
-def transcript(opened: Opened) -> dict[str, Any] | None:
+def transcript(opened: Opened, read: Reading) -> dict[str, Any] | None:
     """Return the drafts of what was said, as one: the worst status, the least confidence, all the words."""
     drafts = [piece.data for piece in opened.of_kind("transcript") if piece.plain]
     if not drafts:
@@ -56,7 +62,7 @@ def transcript(opened: Opened) -> dict[str, Any] | None:
     return {
         "status": worst["status"],
         "confidence": min(draft["confidence"] for draft in drafts),
-        "text": "\n".join(draft["text"] for draft in drafts if draft["text"]),
+        "text": "\n".join(read(draft["text"]) for draft in drafts if draft["text"]),
     }
 
 
@@ -78,6 +84,18 @@ def draft_of(opened: Opened, recording: Piece) -> dict[str, Any] | None:
             found: dict[str, Any] = piece.data
             return found
     return None
+
+
+def _message(piece: Piece, read: Reading) -> dict[str, Any]:
+    return {"from": piece.author, "text": piece.text if piece.author == "desk" else read(piece.text)}
+
+
+def _masked(text: str) -> str:
+    return masked(text, suggest(text))
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 def _recording(opened: Opened, piece: Piece) -> dict[str, Any]:

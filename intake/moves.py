@@ -17,18 +17,23 @@ from store.database import Connection, Row
 from store.marks import Mark
 from triage.clocks import MARKS, Moment
 from triage.grade import Grade
+from triage.grounds import Ground
 from triage.roles import Page, Role, may
 from triage.states import Move, NotPossible, Status, after
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Wanted:
-    """A move as somebody asks for it: `text` of a reply or note, `grade` of a change, `outcome` of a close."""
+    """A move as somebody asks for it.
+
+    `text` belongs to a reply or note, `grade` to a change, `outcome` to a close, `ground` to lifting the masks.
+    """
 
     move: Move
     text: str = ""
     grade: Grade | None = None
     outcome: str | None = None
+    ground: Ground | None = None
 
 
 class Why(StrEnum):
@@ -103,6 +108,8 @@ def _extra(intake: Intake, row: Row[Any], wanted: Wanted) -> tuple[Write, ...]:
     """Return what a move adds to the report. Raises `Refused` for what is missing."""
     if wanted.move is Move.CHANGE_GRADE and wanted.grade is None:
         raise Refused(Why.INCOMPLETE)
+    if wanted.move is Move.LIFT and wanted.ground is None:
+        raise Refused(Why.INCOMPLETE)
     if wanted.move is Move.CLOSE and wanted.outcome not in intake.outcomes:
         raise Refused(Why.INCOMPLETE)
     if wanted.move not in (Move.REPLY, Move.NOTE):
@@ -130,7 +137,8 @@ def _words(intake: Intake, row: Row[Any], wanted: Wanted) -> Write:
 
 
 def _detail(wanted: Wanted) -> str | None:
-    return str(wanted.grade) if wanted.grade else wanted.outcome
+    detail = wanted.grade or wanted.ground or wanted.outcome
+    return None if detail is None else str(detail)
 
 
 def _mark(intake: Intake, connection: Connection, report: bytes, moments: frozenset[Moment]) -> None:

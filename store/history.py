@@ -12,7 +12,7 @@ from store.schema import moves
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A move that was made. `detail` is a grade or an outcome, never words."""
+    """A move that was made. `detail` is a grade, an outcome or a ground, never words."""
 
     operator: str
     move: str

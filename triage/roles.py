@@ -42,6 +42,7 @@ ALLOWED: dict[Move | Page, frozenset[Role]] = {
     Move.CONFIRM_TRANSFER: READERS,
     Move.CLOSE: READERS,
     Move.REOPEN: READERS,
+    Move.LIFT: READERS,
     Page.QUEUE: READERS,
     Page.REPORT: READERS,
     Page.CALL_LOG: EVERYBODY,

@@ -26,6 +26,7 @@ class Move(StrEnum):
     CONFIRM_TRANSFER = "confirm_transfer"
     CLOSE = "close"
     REOPEN = "reopen"
+    LIFT = "lift"  # read what is masked because it may tell who reported
 
 
 AFTER = {
@@ -33,21 +34,25 @@ AFTER = {
     (Status.NEW, Move.CHANGE_GRADE): Status.NEW,
     (Status.NEW, Move.NOTE): Status.NEW,
     (Status.NEW, Move.CLOSE): Status.CLOSED,
+    (Status.NEW, Move.LIFT): Status.NEW,
     (Status.CLAIMED, Move.REPLY): Status.CLAIMED,
     (Status.CLAIMED, Move.CHANGE_GRADE): Status.CLAIMED,
     (Status.CLAIMED, Move.NOTE): Status.CLAIMED,
     (Status.CLAIMED, Move.TRANSFER): Status.TRANSFERRED,
     (Status.CLAIMED, Move.CLOSE): Status.CLOSED,
     (Status.CLAIMED, Move.HAND_BACK): Status.NEW,
+    (Status.CLAIMED, Move.LIFT): Status.CLAIMED,
     (Status.TRANSFERRED, Move.CONFIRM_TRANSFER): Status.TRANSFERRED,
     (Status.TRANSFERRED, Move.REPLY): Status.TRANSFERRED,
     (Status.TRANSFERRED, Move.CHANGE_GRADE): Status.TRANSFERRED,
     (Status.TRANSFERRED, Move.NOTE): Status.TRANSFERRED,
     (Status.TRANSFERRED, Move.CLAIM): Status.CLAIMED,  # the receiver would not have it
     (Status.TRANSFERRED, Move.CLOSE): Status.CLOSED,
+    (Status.TRANSFERRED, Move.LIFT): Status.TRANSFERRED,
     (Status.CLOSED, Move.REPLY): Status.CLOSED,
     (Status.CLOSED, Move.NOTE): Status.CLOSED,
     (Status.CLOSED, Move.REOPEN): Status.NEW,
+    (Status.CLOSED, Move.LIFT): Status.CLOSED,
 }
 
 

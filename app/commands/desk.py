@@ -11,14 +11,21 @@ from rich.table import Table
 from rich.text import Text
 
 from app.entering import REFUSED, house_for, operator_option, rehearse_option, signed_in, stop
-from desk.visible import visible
+from app.house import House
+from desk.visible import escaped, visible
 from intake.described import described
 from intake.logged import logged
-from intake.opening import open_all, open_report
+from intake.moves import Refused, Wanted, make
+from intake.opening import Opened, open_all, open_report
+from intake.operators import SignedIn
 from store import queries
+from triage.grounds import Ground
+from triage.roles import Role, may
+from triage.states import Move
 
 _CONSOLE = Console()
 _SHOWN = 60
+_LANGUAGE = "en"  # of this command line
 
 
 def json_option(command: Any) -> Any:
@@ -31,17 +38,23 @@ def _inert(text: str) -> Text:
     return Text(visible(text))
 
 
+def _print(held: object) -> None:
+    """Print JSON that does nothing to a terminal either."""
+    click.echo(escaped(json.dumps(held, ensure_ascii=False, indent=2)))
+
+
 @click.command()
 @operator_option
 @json_option
 @rehearse_option
 def reports(operator: str | None, *, as_json: bool, rehearse: bool) -> None:
-    """List the reports, opened."""
+    """List the reports, opened. For people what may tell who reported is masked; JSON has the words as they came."""
     with house_for(rehearse=rehearse) as house:
         who = signed_in(house, operator)
-        rows = [described(house.intake, opened) for opened in open_all(house.intake, who.keys)]
+        masks = not as_json or not _may_lift(who)
+        rows = [described(house.intake, opened, masks=masks) for opened in open_all(house.intake, who.keys)]
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        _print(rows)
         return
     table = Table("id", "door", "grade", "danger", "status", "received", "words")
     for row in rows:
@@ -57,9 +70,10 @@ def reports(operator: str | None, *, as_json: bool, rehearse: bool) -> None:
 @click.command()
 @click.argument("report")
 @operator_option
+@click.option("--lift", type=click.Choice(list(map(str, Ground))), help="Lift the masks, and why; it is written down.")
 @json_option
 @rehearse_option
-def show(report: str, operator: str | None, *, as_json: bool, rehearse: bool) -> None:
+def show(report: str, operator: str | None, lift: str | None, *, as_json: bool, rehearse: bool) -> None:
     """Show one report; the first digits of its id are enough."""
     with house_for(rehearse=rehearse) as house:
         who = signed_in(house, operator)
@@ -68,14 +82,29 @@ def show(report: str, operator: str | None, *, as_json: bool, rehearse: bool) ->
         opened = open_report(house.intake, who.keys, found) if found else None
         if opened is None:
             stop("There is no report whose id begins like this, or more than one.", REFUSED)
-        row = described(house.intake, opened)
+        if lift is not None:
+            _lift(house, who, opened, Ground(lift))
+        masks = lift is None and (not as_json or not _may_lift(who))
+        row = described(house.intake, opened, masks=masks)
     if as_json:
-        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+        _print(row)
         return
     table = Table(show_header=False)
     for name, value in row.items():
         table.add_row(name, _inert(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)))
     _CONSOLE.print(table)
+
+
+def _may_lift(who: SignedIn) -> bool:
+    return may([Role(role) for role in who.operator.roles], Move.LIFT)
+
+
+def _lift(house: House, who: SignedIn, opened: Opened, ground: Ground) -> None:
+    """Write down that the masks are lifted; end the command where that is refused."""
+    try:
+        make(house.intake, who, opened.row.id, Wanted(Move.LIFT, ground=ground))
+    except Refused as refused:
+        stop(house.intake.words.need(_LANGUAGE, f"desk.refused.{refused.why}"), REFUSED)
 
 
 @click.command()
@@ -88,7 +117,7 @@ def calls(operator: str | None, *, as_json: bool, rehearse: bool) -> None:
         who = signed_in(house, operator)
         rows = logged(house.intake, who.keys)
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        _print(rows)
         return
     table = Table("caller", "line", "language", "steps", "outcome", "seconds", "day", "report")
     for row in rows:

@@ -66,6 +66,7 @@ def everything(office: Office) -> str:
     office.add(report, "transcript", json.dumps(draft).encode())
     office.add(report, "file", b"image/jpeg\0xxxx", "reporter")
     office.add(report, "message", b"He left.", "reporter", "unverified")
+    office.add(report, "message", b"My name is Ana Ruiz, I live at 12 Oak Street.", "reporter")
     office.add(report, "note", b"Told the guard.", "desk")
     return report
 
@@ -206,6 +207,22 @@ def test_everything_works_without_scripts(browser: Browser, stand: Stand) -> Non
     expect(page.locator(".code")).to_be_visible()
     page.get_by_role("button", name="The caller has the code").click()
     expect(page.locator(".said").first).to_have_text("He told me everything.")
+    context.close()
+
+
+def test_masks_are_lifted_by_the_keyboard_and_without_scripts(browser: Browser, stand: Stand) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    enter(page, stand)
+    page.goto(f"{stand.url}/desk/reports/{stand.report}")
+    expect(page.locator(".thread .mask")).to_have_count(2)
+    assert "Oak Street" not in page.content()
+    page.locator("#ground").focus()
+    page.keyboard.type("somebody must")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("The masks are lifted")
+    expect(page.locator(".thread .own")).to_have_text(["Ana Ruiz", "12 Oak Street"])
     context.close()
 
 

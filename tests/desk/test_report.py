@@ -52,6 +52,7 @@ def test_opening_a_report_is_its_first_look_and_claims_nothing(ana: Operator, of
     assert '<div class="met"><dt>first look</dt><dd>met</dd></div>' in page
 
 
+@pytest.mark.threat(21, 43)
 @pytest.mark.parametrize("words", NASTY)
 def test_what_a_stranger_wrote_is_shown_and_does_nothing(ana: Operator, office: Office, words: str) -> None:
     report = office.report(words, door="sms", category="other")
