@@ -78,6 +78,7 @@ def open_site(settings: Settings) -> Store:
 
     Raises `NotReady`, also for a rehearsal's database in earnest and the other way round.
     """
+    _own_folders(settings)
     store = open_store(settings.database_url.reveal())
     if not store.single and pending(store):
         store.close()
@@ -107,7 +108,6 @@ def _marked(store: Store) -> bool | None:
 
 def open_house(settings: Settings) -> House:
     """Open everything. Raises `NotReady`, and `RulebookFaults` for an owner's files."""
-    _own_folders(settings)
     rulebook = read_rulebook(settings.config_dir)
     store = open_site(settings)
     keyring = Keyring(settings.secrets_dir, settings.runtime_dir, secrets.token_bytes, _now)
@@ -138,11 +138,17 @@ def open_house(settings: Settings) -> House:
 
 
 def _own_folders(settings: Settings) -> None:
-    for place in (settings.secrets_dir, settings.runtime_dir):
-        try:
+    """Make the folders that are missing, for us alone. Raises `NotReady` for one of keys that others can write to."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for place in (settings.secrets_dir, settings.runtime_dir):
             folder.check(place)
-        except folder.NotOurs as error:
-            raise NotReady(str(error)) from None
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except folder.NotOurs as error:
+        raise NotReady(str(error)) from None
+    except OSError as error:
+        message = f"{error.filename} cannot be made or entered: {error.strerror}"
+        raise NotReady(message) from None
 
 
 def _inbound(settings: Settings, keyring: Keyring) -> InboundOptions:
