@@ -21,7 +21,7 @@ from typing import Any
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _CLASS = re.compile(r"[A-Za-z_]{1,60}")
 _COUNT = re.compile(r"\d{1,9}")
-_PLACE = re.compile(r"[a-z_/]{1,60}\.py:\d{1,5}")
+_PLACE = re.compile(r"[a-z_/]{1,60}\d{0,3}\.py:\d{1,5}")
 FIELDS: Mapping[str, re.Pattern[str]] = {
     "kind": _WORD, "error": _CLASS, "reason": _WORD, "count": _COUNT, "door": _WORD, "where": _PLACE,
 }  # fmt: skip
@@ -29,7 +29,7 @@ FIELDS: Mapping[str, re.Pattern[str]] = {
 
 OURS = ("app", "desk", "intake", "ivr", "provider", "sms", "store", "web", "work")
 _SENTENCE = re.compile(r"[A-Za-z][a-z ,'-]{2,79}")
-_NAME = re.compile(r"[a-z_.]{1,60}")
+_NAME = re.compile(r"[a-z_]{1,40}\d{0,3}(\.[a-z_]{1,40}\d{0,3}){0,5}")
 _LEVELS = {10: "debug", 20: "info", 30: "warning", 40: "error", 50: "critical"}
 _ROOT = Path(__file__).parents[1]
 _LOG = logging.getLogger(__name__)
