@@ -40,6 +40,12 @@ format: .venv/requirements-dev.lock ## put every file into the one form
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 
+FUZZ_SECONDS ?= 300
+
+.PHONY: fuzz
+fuzz: .venv/requirements-dev.lock ## fuzz signatures, numbers, sounds and TwiML for FUZZ_SECONDS (300)
+	$(BIN)/python -m tests.fuzz.run --seconds $(FUZZ_SECONDS)
+
 .PHONY: bench
 bench: .venv/requirements-dev.lock ## measure speed, memory and kills, and write docs/performance.md
 	$(BIN)/python -m bench.all
