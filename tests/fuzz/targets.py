@@ -53,7 +53,7 @@ def target(*given_by: Any) -> Callable[[Callable[..., None]], Callable[..., None
     """Register a target with what chooses its arguments."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        TARGETS[function.__name__] = lambda: given(*given_by)(function)  # type: ignore[no-untyped-call]  # of any arguments
+        TARGETS[function.__name__] = lambda: given(*given_by)(function)  # type: ignore[no-untyped-call]
         return function
 
     return register
