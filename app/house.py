@@ -138,11 +138,14 @@ def open_house(settings: Settings) -> House:
 
 
 def _own_folders(settings: Settings) -> None:
-    """Make the folders that are missing, for us alone. Raises `NotReady` for one of keys that others can write to."""
+    """Make the folders that are kept, for us alone. Raises `NotReady` for one of keys that others can write to.
+
+    That for runtime keys is made with the first of them: before the service ran, only systemd could make it.
+    """
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         for place in (settings.secrets_dir, settings.runtime_dir):
             folder.check(place)
+        for place in (settings.data_dir, settings.secrets_dir):
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
     except folder.NotOurs as error:
         raise NotReady(str(error)) from None

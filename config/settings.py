@@ -122,7 +122,10 @@ class Settings:
         "SOTTO_RECOVERY_KEY", values.secret, "the key that `init` printed; for `restore` alone", secret=True
     )
     allow_swap: bool = setting(
-        "SOTTO_ALLOW_SWAP", values.yes_or_no, "start although memory may be written to disk", default="no"
+        "SOTTO_ALLOW_SWAP",
+        values.yes_or_no,
+        "start although memory may be written to a disk in the clear",
+        default="no",
     )
 
     @classmethod
