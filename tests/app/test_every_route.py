@@ -58,6 +58,7 @@ class Broken:
     app: Flask
     client: FlaskClient
     token: str
+    form_token: str
 
     def addresses(self, rule: Rule) -> set[str]:
         """Return an address that fits the route, and one with a needle in every part that may vary."""
@@ -94,8 +95,6 @@ class Broken:
     def _built(self, rule: Rule, parts: dict[str, str]) -> str:
         method = min((rule.methods or set()) - {"HEAD", "OPTIONS"})
         return str(self.app.url_map.bind("line.example").build(rule.endpoint, parts, method=method))
-
-    form_token: str = ""
 
 
 @pytest.fixture(scope="module")
