@@ -7,6 +7,8 @@ LOCKED := --quiet --no-deps --require-hashes --only-binary :all:
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links
 
+PACKAGES := app config desk intake ivr privacy provider rehearsal sms store talk triage web work
+
 .PHONY: help
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +33,7 @@ lint: .venv/requirements-dev.lock ## style, and which package may import which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/bandit -q -c pyproject.toml -r $(PACKAGES)
 
 .PHONY: types
 types: .venv/requirements-dev.lock ## types, tests included
@@ -40,6 +43,12 @@ types: .venv/requirements-dev.lock ## types, tests included
 format: .venv/requirements-dev.lock ## put every file into the one form
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
+
+FUZZ_SECONDS ?= 300
+
+.PHONY: fuzz
+fuzz: .venv/requirements-dev.lock ## fuzz signatures, numbers, sounds and TwiML for FUZZ_SECONDS (300)
+	$(BIN)/python -m tests.fuzz.run --seconds $(FUZZ_SECONDS)
 
 .PHONY: bench
 bench: .venv/requirements-dev.lock ## measure speed, memory and kills, and write docs/performance.md

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
+from app.ground import look_around
 from app.house import House
+from config.setting import declared
+from config.settings import Settings
 from provider.connect import standing
 from provider.profiles import PROFILES, missing
 from store import jobs, queries
 from store.database import NotKept
 from work.speech.host import Host
-
-_PRIVATE = 0o077
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +25,16 @@ class Finding:
     ok: bool = True
 
 
-def examine(house: House) -> list[Finding]:
+def examine(house: House, env: Mapping[str, str]) -> list[Finding]:
     """Look at everything."""
-    return [*_folders(house), *_store(house), *_provider(house), *_speech(house)]
+    return [*_ground(house, env), *_store(house), *_provider(house), *_speech(house)]
 
 
-def _folders(house: House) -> Iterator[Finding]:
-    for about, folder in (("secrets", house.settings.secrets_dir), ("runtime keys", house.settings.runtime_dir)):
-        if folder.exists() and folder.stat().st_mode & _PRIVATE:
-            yield Finding(about, f"{folder} can be read by others: chmod 700", ok=False)
-        else:
-            yield Finding(about, f"{folder} is ours alone.")
-    if not _in_memory(house.settings.runtime_dir):
-        words = "SOTTO_RUNTIME_DIR is not in memory: keys that must die would stay on disk."
-        yield Finding("runtime keys", words, ok=False)
-
-
-def _in_memory(folder: Path) -> bool:
-    """Return whether a folder lies on a file system in memory, by the longest mount point that holds it."""
-    mounts = (line.split()[1:3] for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines())
-    holding = [(place, kind) for place, kind in mounts if os.path.commonpath((place, folder)) == place]
-    return bool(holding) and max(holding, key=lambda mount: len(mount[0]))[1] in ("tmpfs", "ramfs")
+def _ground(house: House, env: Mapping[str, str]) -> Iterator[Finding]:
+    """Say what the line stands on, and whether it would start on it in earnest."""
+    found = {field: getattr(house.settings, field) for field in declared(Settings)}
+    for look in look_around(found, env):
+        yield Finding(look.about, str(look.fault or look.words), ok=look.fault is None)
 
 
 def _store(house: House) -> Iterator[Finding]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import click
 
 from app.commands import desk, people, rehearsing, running, site
+from app.hardening import harden
+from app.journal import hush
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name=None, version="0.1.0", prog_name="sotto")
 def main() -> None:
     """Sotto, an anonymous reporting hotline."""
+    harden()
+    hush()
 
 
 for command in (*running.COMMANDS, *site.COMMANDS, *people.COMMANDS, *desk.COMMANDS, *rehearsing.COMMANDS):

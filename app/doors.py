@@ -14,6 +14,7 @@ from app.cores import elsewhere
 from app.entering import COST
 from app.health import health
 from app.house import House
+from app.journal import where
 from config.files import prompts
 from desk.door import Desk
 from desk.doorman import Doorman
@@ -58,6 +59,7 @@ def create_desk(house: House) -> Flask:
 
 def _application() -> Flask:
     app = Flask("sotto", static_folder=None)
+    app.debug = False  # whatever FLASK_DEBUG says: with it a page of errors would quote the request
     app.request_class = request_class
     app.after_request(_guarded)
     app.register_error_handler(Refused, _refused)
@@ -109,5 +111,5 @@ def _failed(error: Exception) -> Response:
     code = getattr(error, "code", None)
     if isinstance(code, int):
         return Response(status=code)
-    _LOG.error("request failed", extra={"error": type(error).__name__})
+    _LOG.error("request failed", extra={"error": type(error).__name__, "where": where(error.__traceback__)})
     return Response(status=500)

@@ -11,11 +11,11 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from app.house import House, NotReady, open_house
+from app import ground
+from app.house import House, NotReady, is_rehearsal, open_house
 from app.rehearsal_home import rehearsal_environment
 from app.rulebook import RulebookFaults
-from config.faults import SettingsFaults
-from config.settings import Settings
+from config.settings import Settings, survey
 from intake.operators import SignedIn, sign_in
 from privacy.passwords import Cost
 from privacy.seal import NotOpened
@@ -44,12 +44,19 @@ def stop(message: str, code: int = 1) -> NoReturn:
     raise click.exceptions.Exit(code)
 
 
-def settings_for(*, rehearse: bool) -> Settings:
-    """Read the settings; stop with all their faults."""
-    try:
-        return Settings.read(environment_for(rehearse=rehearse))
-    except SettingsFaults as faults:
-        stop(f"The settings are not in order.\n{faults}")
+def settings_for(*, rehearse: bool, anywhere: bool = False) -> Settings:
+    """Read the settings; stop with all their faults and, in earnest, with all that is unsafe about this machine.
+
+    `anywhere` is for who only looks: the machine is not judged. A rehearsal holds nobody's secrets: it runs anywhere.
+    """
+    env = environment_for(rehearse=rehearse)
+    found, faults = survey(env)
+    settings = None if faults else Settings(**found)
+    if not anywhere and not (settings and is_rehearsal(settings)):
+        faults = faults + ground.faults(found, env)
+    if settings is None or faults:
+        stop("The settings are not in order, or this machine is not.\n" + "\n".join(map(str, faults)))
+    return settings
 
 
 def environment_for(*, rehearse: bool) -> Mapping[str, str]:
@@ -61,9 +68,9 @@ def environment_for(*, rehearse: bool) -> Mapping[str, str]:
 
 
 @contextmanager
-def house_for(*, rehearse: bool) -> Iterator[House]:
+def house_for(*, rehearse: bool, anywhere: bool = False) -> Iterator[House]:
     """Open the house; stop with what is missing or wrong."""
-    settings = settings_for(rehearse=rehearse)
+    settings = settings_for(rehearse=rehearse, anywhere=anywhere)
     try:
         house = open_house(settings)
     except NotReady as error:

@@ -79,6 +79,7 @@ def open_site(settings: Settings) -> Store:
 
     Raises `NotReady`, also for a rehearsal's database in earnest and the other way round.
     """
+    _own_folders(settings)
     store = open_store(settings.database_url.reveal())
     if not store.single and pending(store):
         store.close()
@@ -108,7 +109,6 @@ def _marked(store: Store) -> bool | None:
 
 def open_house(settings: Settings) -> House:
     """Open everything. Raises `NotReady`, and `RulebookFaults` for an owner's files."""
-    _own_folders(settings)
     rulebook = read_rulebook(settings.config_dir)
     store = open_site(settings)
     keyring = Keyring(settings.secrets_dir, settings.runtime_dir, secrets.token_bytes, _now)
@@ -139,11 +139,20 @@ def open_house(settings: Settings) -> House:
 
 
 def _own_folders(settings: Settings) -> None:
-    for place in (settings.secrets_dir, settings.runtime_dir):
-        try:
+    """Make the folders that are kept, for us alone. Raises `NotReady` for one of keys that others can write to.
+
+    That for runtime keys is made with the first of them: before the service ran, only systemd could make it.
+    """
+    try:
+        for place in (settings.secrets_dir, settings.runtime_dir):
             folder.check(place)
-        except folder.NotOurs as error:
-            raise NotReady(str(error)) from None
+        for place in (settings.data_dir, settings.secrets_dir):
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except folder.NotOurs as error:
+        raise NotReady(str(error)) from None
+    except OSError as error:
+        message = f"{error.filename} cannot be made or entered: {error.strerror}"
+        raise NotReady(message) from None
 
 
 def _inbound(settings: Settings, keyring: Keyring) -> InboundOptions:

@@ -9,11 +9,13 @@ import threading
 from collections.abc import Callable
 
 import waitress
+import waitress.server
 from flask import Flask
 
 from app.bell import Bell
 from app.cores import use_any_core
 from app.house import House
+from app.listening import Terse
 from store import days, jobs
 from work.options import Work
 from work.pipeline import HANDLERS, run_one
@@ -132,6 +134,7 @@ def listen(app: Flask, host: str, port: int) -> Callable[[], None]:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of each request that waits for a thread
     gc.collect()
     gc.freeze()  # all that is there by now stays: collections need not walk through it while somebody waits
+    waitress.server.BaseWSGIServer.channel_class = Terse  # there may be two servers, one for each address of a name
     server = waitress.create_server(
         app, host=host, port=port, threads=THREADS, ident=None, backlog=1024, channel_timeout=30,
         clear_untrusted_proxy_headers=True, max_request_body_size=LARGEST_BODY,

@@ -75,12 +75,13 @@ class Found:
         return self.lost + self.twice + self.unknown + self.closed
 
 
-def storm(place: Place, kills: int) -> Sent:
-    """Start the line and kill it under load, so many times."""
+def storm(place: Place, kills: int, *, again: bool = True) -> Sent:
+    """Start the line and kill it under load, so many times, and, unless its wreck is wanted, once more in peace."""
     sent = Sent()
     for _ in track(range(kills), "killing", console=Console(stderr=True), transient=True):
         _one(place, sent, TEXTS, dies_after=secrets.randbelow(TEXTS - CONNECTIONS) + 1)
-    _one(place, sent, 0)
+    if again:
+        _one(place, sent, 0)
     return sent
 
 

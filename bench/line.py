@@ -52,7 +52,7 @@ def found(folder: Path) -> Place:
     """Make a line with an operator."""
     place = Place(folder)
     store = open_site(Settings.read(place.environment()))
-    found_site(store, ("desk",), _OPERATOR, _PASSWORD, secrets.token_bytes, _CHEAP)
+    found_site(store, ("desk",), _OPERATOR, _PASSWORD, secrets.token_bytes, _CHEAP, rehearsal=True)
     store.close()
     return place
 

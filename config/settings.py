@@ -17,8 +17,8 @@ from privacy.secret import Secret
 
 # Read by the command line for one command, so no settings of the service; a misspelled one is refused all the same.
 ELSEWHERE = {
-    "SOTTO_OPERATOR_PASSWORD": "the password of `--operator`, for commands that cannot ask for it",
-    "SOTTO_OPERATOR_PASSWORD_FILE": "the same in a file",
+    "SOTTO_OPERATOR_PASSWORD": "the password of `--operator`, for commands that cannot ask for it",  # nosec B105
+    "SOTTO_OPERATOR_PASSWORD_FILE": "the same in a file",  # nosec B105
     "SOTTO_CI": "set to 1 where every test must run: one that is skipped without a listed reason fails",
 }
 _APIS: dict[values.Profile, str | None] = {
@@ -43,7 +43,7 @@ def _secrets(before: Read) -> str:
 def _runtime(before: Read) -> str:
     """Return a folder in memory that two installations of one user do not share."""
     place = hashlib.blake2b(os.fsencode(before["data_dir"]), digest_size=4).hexdigest()
-    return f"/dev/shm/sotto-{os.getuid()}-{place}"  # noqa: S108 - keys must not reach a disk; it is made 0700
+    return f"/dev/shm/sotto-{os.getuid()}-{place}"  # nosec B108  # noqa: S108 - keys must not reach a disk; it is made 0700
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,10 @@ class Settings:
         "SOTTO_RECOVERY_KEY", values.secret, "the key that `init` printed; for `restore` alone", secret=True
     )
     allow_swap: bool = setting(
-        "SOTTO_ALLOW_SWAP", values.yes_or_no, "start although memory may be written to disk", default="no"
+        "SOTTO_ALLOW_SWAP",
+        values.yes_or_no,
+        "start although memory may be written to a disk in the clear",
+        default="no",
     )
 
     @classmethod

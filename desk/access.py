@@ -20,7 +20,7 @@ from triage.states import Move
 MOST_SENT = 1024 * 1024
 """Bytes that a form of the desk may have."""
 
-TOKEN = "token"  # noqa: S105 - the name of a form's field
+TOKEN = "token"  # nosec B105  # noqa: S105 - the name of a form's field
 AUTO = "auto"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -21,6 +22,7 @@ from triage.roles import Page
 Answer = tuple[str, int]
 
 OK = 200
+_ID = re.compile("[0-9a-f]{32}")  # of a report or of a call that was taken
 
 
 def show(door: Desk, template: str, status: int = OK, **facts: object) -> Answer:
@@ -75,10 +77,16 @@ def _phrases(door: Desk, language: str) -> Callable[..., str]:
 
 
 def _here_in(language: str) -> str:
-    """Return the address of this page in another language; of the report or the queue where it came by a form."""
+    """Return the address of this page in another language; of the report or the queue where it came by a form.
+
+    An address that cannot be one of ours is not repeated, whatever somebody pasted into it.
+    """
+    parts = request.view_args or {}
+    if not all(map(_ID.fullmatch, parts.values())):
+        return url_for("desk.queue", lang=language)
     if request.endpoint in PAGES:
         return same_page(lang=language)
-    report = (request.view_args or {}).get("id_")
+    report = parts.get("id_")
     return url_for("desk.report", id_=report, lang=language) if report else url_for("desk.queue", lang=language)
 
 

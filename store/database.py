@@ -118,7 +118,9 @@ def _sqlite(url: str) -> Engine:
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         Path(path).touch(mode=0o600)
-    engine = create_engine(url, creator=lambda: _connect(path), pool_size=_READERS, max_overflow=_AS_MANY_AS_NEEDED)
+    engine = create_engine(
+        url, creator=lambda: _connect(path), pool_size=_READERS, max_overflow=_AS_MANY_AS_NEEDED, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -13,6 +13,7 @@ from flask import Flask
 from app.cores import share_a_core, use_any_core
 from app.doors import create_app, create_desk
 from app.entering import house_for, rehearse_option, settings_for, stop
+from app.hardening import keep_files_private
 from app.house import NotReady
 from app.journal import keep_journal
 from app.rehearsing import Rehearsal, begin_rehearsal
@@ -27,6 +28,7 @@ from work.speech.host import Host
 def serve(*, rehearse: bool) -> None:
     """Open the doors; on SQLite this process works on what comes in, too."""
     keep_journal()
+    keep_files_private()
     rehearsal = _rehearsal() if rehearse else None
     share_a_core()
     with house_for(rehearse=rehearse) as house:
@@ -69,6 +71,7 @@ def _rehearsal() -> Rehearsal:
 def work(*, rehearse: bool) -> None:
     """Work on what comes in, beside the doors; with PostgreSQL alone."""
     keep_journal()
+    keep_files_private()
     with house_for(rehearse=rehearse) as house:
         if house.store.single:
             stop("With SQLite `sotto serve` does all the work; `sotto work` is for PostgreSQL.")

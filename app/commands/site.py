@@ -66,10 +66,11 @@ def migrate() -> None:
 @rehearse_option
 def check(*, as_json: bool, rehearse: bool) -> None:
     """Look at everything that must be right, and say what is not: settings, keys, rules, provider, recogniser, jobs."""
+    env = environment_for(rehearse=rehearse)
     if not as_json:
-        click.echo(as_text(describe(environment_for(rehearse=rehearse))))
-    with house_for(rehearse=rehearse) as house:
-        findings = examine(house)
+        click.echo(as_text(describe(env)))
+    with house_for(rehearse=rehearse, anywhere=True) as house:
+        findings = examine(house, env)
     if as_json:
         click.echo(json.dumps([{"ok": each.ok, "about": each.about, "words": each.words} for each in findings]))
     else:

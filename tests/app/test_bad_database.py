@@ -19,7 +19,7 @@ from tests.plugins.line import Line, new_number, open_line, until
 CLIP = Path(__file__).parents[1] / "clips" / "gun.wav"
 KEYS = ("1", "1", "2", "2", "1", "1", "1")
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.threat(52)]
 
 
 @contextmanager

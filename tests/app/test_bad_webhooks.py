@@ -115,6 +115,7 @@ def _refused(line: Line, request: Post, status: int) -> None:
     assert (line.count("reports"), line.count("jobs"), line.count("items")) == before
 
 
+@pytest.mark.threat(32)
 @pytest.mark.parametrize("case", UNPROVEN)
 @pytest.mark.parametrize("door", DOORS)
 def test_what_nobody_vouches_for_is_forbidden(line: Line, door: str, case: str) -> None:
@@ -123,6 +124,7 @@ def test_what_nobody_vouches_for_is_forbidden(line: Line, door: str, case: str) 
     _refused(line, UNPROVEN[case](line, target, form()), 403)
 
 
+@pytest.mark.threat(32)
 @pytest.mark.parametrize("case", ODD)
 @pytest.mark.parametrize("door", DOORS)
 def test_what_is_signed_but_odd_is_a_bad_request(line: Line, door: str, case: str) -> None:
@@ -130,6 +132,7 @@ def test_what_is_signed_but_odd_is_a_bad_request(line: Line, door: str, case: st
     _refused(line, ODD[case](line, target, form()), 400)
 
 
+@pytest.mark.threat(32)
 @pytest.mark.parametrize(("door", "case"), ODD_BY_DOOR)
 def test_what_one_door_alone_can_be_sent_is_a_bad_request(line: Line, door: str, case: str) -> None:
     target, form = DOORS[door]
@@ -140,6 +143,7 @@ STEPS = ("call", "step", "fallback", "dialled", "whisper", "accept", "recording"
 WEBHOOKS = ("/sms/message", "/sms/status", *(f"/ivr/{name}" for name in STEPS))
 
 
+@pytest.mark.threat(2)
 @pytest.mark.parametrize("target", WEBHOOKS)
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_webhooks_are_posted_and_nothing_else(line: Line, target: str, method: str) -> None:
@@ -173,6 +177,7 @@ def test_fields_that_come_tomorrow_are_let_pass(line: Line) -> None:
     assert (status, "<Message" in answer) == (200, True)
 
 
+@pytest.mark.threat(33)
 def test_a_replayed_text_is_one_report_and_gets_the_same_answer(line: Line) -> None:
     request = post(line, "/sms/message", message("Replayed: a fire at the mill", sender="+14155550777"))
     answers = {request.send() for _ in range(3)}
@@ -193,6 +198,7 @@ ODD_WORDS = (
 )
 
 
+@pytest.mark.threat(35)
 def test_odd_words_are_kept_to_the_byte_and_repeated_in_no_answer(line: Line) -> None:
     sent = [f"{sid('odd')}{words}" for words in ODD_WORDS]
     for words in sent:
@@ -208,6 +214,7 @@ ODD_SENDERS = (
 )  # fmt: skip
 
 
+@pytest.mark.threat(12)
 @pytest.mark.parametrize("sender", ODD_SENDERS)
 def test_odd_and_withheld_senders_are_served(line: Line, sender: str) -> None:
     assert post(line, "/sms/message", message(sender=sender)).send()[0] == 200
@@ -238,6 +245,7 @@ def test_a_recording_of_an_unknown_call_is_a_report_of_its_own_if_there_is_sound
     assert line.count("reports") - before == (status == "completed")
 
 
+@pytest.mark.threat(3)
 def test_the_journal_has_the_reasons_and_nothing_of_what_was_sent(line: Line) -> None:
     for words in (STORY, "+14155550142"):
         post(line, "/sms/message", message(words, sender="+14155550142"), token="0" * 32).send()

@@ -53,6 +53,7 @@ def test_the_service_may_write_to_the_folders_of_its_settings_and_to_no_other() 
     assert "ReadWritePaths" not in unit()
 
 
+@pytest.mark.threat(49)
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -62,11 +63,39 @@ def test_the_service_may_write_to_the_folders_of_its_settings_and_to_no_other() 
         pytest.param("CapabilityBoundingSet", "", id="no capability"),
         pytest.param("RuntimeDirectoryPreserve", "yes", id="the hour's keys outlive a restart"),
         pytest.param("UMask", "0077", id="files for the owner alone"),
+        pytest.param("StateDirectoryMode", "0700", id="reports for the owner alone"),
+        pytest.param("RuntimeDirectoryMode", "0700", id="keys for the owner alone"),
+        pytest.param("ProtectProc", "invisible", id="nobody else's processes"),
+        pytest.param("ProtectHome", "yes", id="nobody's home"),
+        pytest.param("PrivateTmp", "yes", id="a temporary folder of its own"),
+        pytest.param("PrivateDevices", "yes", id="no device"),
+        pytest.param("DevicePolicy", "closed", id="nor one by its number"),
+        pytest.param("PrivateIPC", "yes", id="no memory shared with others"),
+        pytest.param("KeyringMode", "private", id="no keys of others"),
+        pytest.param("RestrictAddressFamilies", "AF_INET AF_INET6 AF_UNIX", id="the network and nothing beside"),
+        pytest.param("SystemCallArchitectures", "native", id="no second set of kernel calls"),
         pytest.param("RestrictNamespaces", "user net", id="no namespaces but those the decoder is shut into"),
     ],
 )
 def test_the_service_is_kept_small(name: str, value: str) -> None:
     assert unit()[name] == [value]
+
+
+@pytest.mark.threat(49)
+def test_the_service_starts_on_ground_that_sotto_accepts() -> None:
+    """Its runtime folder is in /run, a tmpfs by systemd's own rule; the folders are private; swap is not allowed."""
+    assert environment()["SOTTO_RUNTIME_DIR"].startswith("/run/")
+    assert "SOTTO_ALLOW_SWAP" not in environment()
+    assert unit()["LoadCredential"] == ["token:/etc/sotto/token"]
+    assert unit()["Environment"] == ["TWILIO_AUTH_TOKEN_FILE=%d/token"]
+
+
+@pytest.mark.threat(2, 4)
+def test_the_service_writes_to_the_journal_alone_and_nobody_turns_debugging_on() -> None:
+    assert not {"StandardOutput", "StandardError", "LogLevelMax", "SyslogLevel"} & set(unit())
+    assert unit()["ExecStart"] == ["/opt/sotto/.venv/bin/sotto serve"]
+    told = "\n".join([*unit()["Environment"], *environment()])
+    assert not re.search(r"PYTHON|FLASK|DEBUG|LOG", told)
 
 
 def test_the_decoder_may_shut_itself_in() -> None:
@@ -86,11 +115,15 @@ def test_systemd_understands_every_line_of_the_service() -> None:
     assert not re.search(r"Unknown|Failed to parse|Invalid", run.stderr), run.stderr
 
 
+@pytest.mark.threat(2)
 def test_nginx_writes_down_nobody_who_came() -> None:
     servers = text("nginx.conf").split("server {")[1:]
     assert len(servers) == 2
     assert all("access_log off;" in server and "error_log  /dev/null crit;" in server for server in servers)
-    assert "log_format" not in text("nginx.conf")
+    assert re.findall(r"\b(?:access|error)_log\b[^;]*", text("nginx.conf")) == [
+        "access_log off", "error_log  /dev/null crit",
+    ] * 2  # fmt: skip
+    assert not re.search(r"log_format|mirror|js_|lua_|perl|map\b|auth_request", text("nginx.conf"))
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded"])
@@ -99,13 +132,28 @@ def test_no_proxy_hands_on_who_came(header: str) -> None:
     assert f"header_up -{header.replace('IP', 'Ip')}" in text("Caddyfile")
 
 
+@pytest.mark.threat(2)
 def test_caddy_is_not_told_to_log_requests() -> None:
+    everywhere, line = text("Caddyfile").split("line.example {")
+    assert "exclude http.log.access http.log.error http.handlers.reverse_proxy" in everywhere
+    assert not re.search(r"\b(log_append|log_name|tracing|debug|handle_errors|rewrite|vars)\b", everywhere + line)
     assert not re.search(r"(?m)^\tlog", text("Caddyfile").split("line.example {")[1])
 
 
+@pytest.mark.threat(2)
 @pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile"])
 def test_no_proxy_uses_what_stands_behind_the_question_mark(name: str) -> None:
     assert not re.search(r"\$(args|query_string|request_uri|request\b|is_args)|\{(query|uri)\}", text(name))
+
+
+@pytest.mark.threat(16)
+@pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile"])
+def test_no_proxy_puts_what_people_send_or_get_on_its_disk(name: str) -> None:
+    spools = r"proxy_cache|proxy_store|client_body_in_file_only|proxy_buffering on|request_buffers|response_buffers"
+    assert not re.search(spools, text(name))
+    if name == "nginx.conf":
+        assert "proxy_request_buffering off;" in text(name)
+        assert "proxy_max_temp_file_size 0;" in text(name)
 
 
 def test_an_unencrypted_webhook_is_refused_and_not_sent_on() -> None:

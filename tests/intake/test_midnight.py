@@ -35,6 +35,7 @@ def striking(site: Site, after: int) -> Iterator[Intake]:
     yield replace(site.intake, keyring=keyring, now=now)
 
 
+@pytest.mark.threat(52)
 @pytest.mark.parametrize("after", range(6))
 def test_a_job_names_the_key_that_its_argument_is_sealed_to(site: Site, after: int) -> None:
     report = secrets.token_bytes(16)
@@ -51,6 +52,7 @@ def test_a_job_names_the_key_that_its_argument_is_sealed_to(site: Site, after: i
         assert open_argument(job.argument, pair)
 
 
+@pytest.mark.threat(52)
 @pytest.mark.parametrize("after", range(6))
 def test_an_item_names_the_pipeline_that_reads_it(site: Site, after: int) -> None:
     line = site.intake.lines.by_name["public"]

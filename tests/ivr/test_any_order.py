@@ -39,6 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, rulebook: Rulebook) -> Iterat
     store.close()
 
 
+@pytest.mark.threat(51)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(requests=st.lists(REQUESTS, min_size=1, max_size=25))
 def test_every_request_is_answered(site: Site, requests: list[tuple[str, int, str, int | None, str, bool]]) -> None:

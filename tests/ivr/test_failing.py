@@ -13,6 +13,8 @@ from store.database import Connection
 from tests.ivr.phone import CALLER, ORIGIN, Phone, new_sid, read
 from tests.plugins.site import Site
 
+pytestmark = pytest.mark.threat(52)
+
 EMERGENCY = {"en": "nine one one", "zh-CN": "九 一 一", "es": "nueve uno uno"}
 
 

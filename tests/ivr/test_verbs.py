@@ -14,6 +14,8 @@ from ivr.voices import VOICES, voice_of
 from tests.ivr.phone import ORACLE, read
 from triage.lines import Timeouts
 
+pytestmark = pytest.mark.threat(35)
+
 TIMES = Timeouts(key=6, digit=10, silence=10, recording=300, ring=20)
 
 

@@ -57,6 +57,7 @@ def test_a_call_that_is_not_over_is_tried_again_later(fake: Fake, rest: Rest, st
     assert faults.NOT_FINAL.retry
 
 
+@pytest.mark.threat(34)
 @pytest.mark.parametrize(
     "sid",
     [
@@ -97,6 +98,7 @@ def test_the_ids_of_a_call_and_of_a_text_are_listed(fake: Fake, rest: Rest) -> N
     assert [breaches(asked) for asked in fake.asked] == [[], [], []]
 
 
+@pytest.mark.threat(34)
 def test_a_list_that_goes_on_at_another_host_is_not_followed(fake: Fake, rest: Rest) -> None:
     fake.will(Reply.json({"calls": [], "meta": {"next_page_url": "https://evil.example/2010-04-01/x", "key": "calls"}}))
     assert erase.legs_of(rest, CALL) == faults.FOREIGN_HOST

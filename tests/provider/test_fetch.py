@@ -26,12 +26,14 @@ FETCHES: dict[str, Callable[[Rest], bytes | Fault]] = {
 fetches = pytest.mark.parametrize("fetch", FETCHES.values(), ids=FETCHES)
 
 
+@pytest.mark.threat(34)
 def test_a_recording_is_asked_for_as_wav_at_an_address_built_from_its_id(fake: Fake, rest: Rest) -> None:
     fake.will(Reply(body=b"RIFF\x00\xff"))
     assert fetch_recording(rest, RECORDING) == b"RIFF\x00\xff"
     assert (fake.asked[0].path, fake.asked[0].password) == (f"{BASE}/Recordings/{RECORDING.reveal()}.wav", TOKEN)
 
 
+@pytest.mark.threat(34)
 def test_an_attachment_is_asked_for_under_its_text(fake: Fake, rest: Rest) -> None:
     fake.will(Reply(body=b"\xff\xd8"))
     assert fetch_media(rest, MESSAGE, MEDIA) == b"\xff\xd8"
@@ -46,6 +48,7 @@ def test_what_is_not_there_yet_is_tried_again(fake: Fake, rest: Rest, fetch: Cal
     assert fetch(rest) == b"audio"
 
 
+@pytest.mark.threat(34)
 @fetches
 def test_a_redirect_is_followed_without_our_credentials(
     fake: Fake, rest: Rest, fetch: Callable[[Rest], bytes | Fault]
@@ -55,6 +58,7 @@ def test_a_redirect_is_followed_without_our_credentials(
     assert [asked.password for asked in fake.asked] == [TOKEN, None]
 
 
+@pytest.mark.threat(34)
 @pytest.mark.parametrize(
     "location",
     [
@@ -75,6 +79,7 @@ def test_a_redirect_to_a_foreign_or_private_host_is_not_followed(fake: Fake, res
     assert {asked.path.startswith(BASE) for asked in fake.asked} == {True}
 
 
+@pytest.mark.threat(34)
 def test_a_ring_of_redirects_ends(fake: Fake, rest: Rest) -> None:
     fake.will(Reply(302, headers={"Location": "/round"}))
     assert fetch_recording(rest, RECORDING) == faults.FOREIGN_HOST
@@ -94,6 +99,7 @@ def _dripping(handler: BaseHTTPRequestHandler) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.threat(34)
 @fetches
 @pytest.mark.parametrize(
     ("reply", "fault"),
@@ -119,6 +125,7 @@ def test_a_body_of_exactly_the_limit_is_taken(fake: Fake, rest: Rest) -> None:
     assert fetch_recording(rest, RECORDING) == b"x" * LIMITS.size
 
 
+@pytest.mark.threat(34)
 @pytest.mark.parametrize(
     "sid", ["", "RE", "http://127.0.0.1/", "../../x", "RE" + "a1" * 16 + "?x", "api.twilio.com@evil", "RE" + "٠" * 32]
 )
@@ -152,6 +159,7 @@ FOREIGN = [
 ]
 
 
+@pytest.mark.threat(34)
 @pytest.mark.parametrize("url", FOREIGN)
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
 def test_nothing_leads_away_from_a_real_provider(url: str, profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,6 +168,7 @@ def test_nothing_leads_away_from_a_real_provider(url: str, profile: Profile, mon
     assert not may_follow(url, address("https://api.twilio.com"), profile.media_hosts)
 
 
+@pytest.mark.threat(34)
 @pytest.mark.parametrize("private", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1", "100.64.0.1"])
 def test_a_listed_name_that_resolves_to_a_private_address_is_not_followed(
     private: str, monkeypatch: pytest.MonkeyPatch
@@ -174,6 +183,7 @@ def test_a_listed_name_that_resolves_to_a_private_address_is_not_followed(
     assert may_follow(url, address("https://api.twilio.com"), TWILIO.media_hosts)
 
 
+@pytest.mark.threat(34)
 def test_this_machine_is_followed_only_where_the_provider_is_on_it() -> None:
     assert may_follow("http://127.0.0.1:9/x", address("http://127.0.0.1:8001"), ())
     assert may_follow("http://[::1]:9/x", address("http://localhost:8001"), ())

@@ -21,6 +21,7 @@ def test_a_number_is_taken_as_people_write_it(typed: str, region: str | None, nu
     assert normalise(typed, region) == number
 
 
+@pytest.mark.threat(3)
 @pytest.mark.parametrize(
     ("typed", "fault"),
     [

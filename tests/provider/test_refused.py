@@ -31,6 +31,8 @@ from tests.provider.webhooks import (
     request,
 )
 
+pytestmark = pytest.mark.threat(32)
+
 
 @pytest.mark.parametrize("name", ["Body", "MessageSid", "Unheard"])
 def test_a_repeated_field_is_answered_400(name: str) -> None:

@@ -79,6 +79,7 @@ def _shut(handler: BaseHTTPRequestHandler) -> None:
     handler.wfile = io.BytesIO()
 
 
+@pytest.mark.threat(52)
 @pytest.mark.parametrize(
     ("raw", "fault"),
     [
@@ -96,6 +97,7 @@ def test_a_provider_that_hangs_drips_or_breaks_off_is_tried_again_later(
     assert fault.retry
 
 
+@pytest.mark.threat(52)
 def test_nobody_at_the_address_is_tried_again_later(fake: Fake, rest: Rest) -> None:
     fake.close()
     assert erase.delete_call(rest, CALL) == faults.UNREACHABLE
@@ -143,6 +145,7 @@ def test_cookies_of_the_provider_are_not_kept(fake: Fake, rest: Rest) -> None:
     assert "Cookie" not in fake.asked[1].headers
 
 
+@pytest.mark.threat(4)
 def test_no_number_or_id_is_logged_or_kept(fake: Fake, rest: Rest, caplog: pytest.LogCaptureFixture) -> None:
     fake.will(Reply.json({"code": 21211, "message": f"The number {NUMBER.reveal()} is wrong"}, 400))
     with caplog.at_level(logging.DEBUG):
@@ -157,6 +160,7 @@ def test_no_number_or_id_is_logged_or_kept(fake: Fake, rest: Rest, caplog: pytes
     assert ACCOUNT not in repr(rest) + repr(rest.options)
 
 
+@pytest.mark.threat(34)
 @pytest.mark.parametrize(
     "url",
     [

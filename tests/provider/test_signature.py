@@ -13,6 +13,8 @@ from werkzeug.datastructures import MultiDict
 from provider.form import Field, parse
 from provider.signature import is_signed, sign, signed_text, spellings
 
+pytestmark = pytest.mark.threat(32)
+
 CALL = {
     "CallSid": "CA1234567890ABCDE",
     "Caller": "+14158675309",

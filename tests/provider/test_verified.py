@@ -30,6 +30,8 @@ from tests.provider.webhooks import (
     request,
 )
 
+pytestmark = pytest.mark.threat(32)
+
 
 def test_a_signed_call_is_let_in_by_its_keyed_names_alone() -> None:
     inbound = received("/ivr/call", CALL)

@@ -20,6 +20,7 @@ PATHS = [
 ]
 
 
+@pytest.mark.threat(42)
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
 def test_every_answer_is_strict_whatever_its_status(client: FlaskClient, path: str, method: str) -> None:
@@ -40,6 +41,7 @@ def test_no_answer_sets_or_invites_anything_a_browser_sends_back(client: FlaskCl
         assert name not in headers
 
 
+@pytest.mark.threat(42)
 def test_nothing_runs_and_nothing_foreign_loads() -> None:
     rules = dict(rule.split(" ", 1) for rule in CONTENT_POLICY.split("; "))
     assert rules["default-src"] == rules["frame-ancestors"] == rules["base-uri"] == "'none'"

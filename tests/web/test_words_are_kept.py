@@ -21,6 +21,7 @@ Outage = Callable[[str], AbstractContextManager[None]]
 STORY = "Line one\n\n  <i>line</i> two \U0001f6a8 老码头"
 
 
+@pytest.mark.threat(52)
 @pytest.mark.parametrize("table", ["jobs", "items", "reports"])
 def test_words_that_could_not_be_saved_stand_in_the_form_again(
     client: FlaskClient, site: Site, without: Outage, table: str

@@ -34,7 +34,7 @@ class Process:
     def __init__(self, line: Sequence[str]) -> None:
         """Start a child with the command `line`. Raises Lost."""
         try:
-            self._child = subprocess.Popen(  # noqa: S603 - a command line of our own, without a shell
+            self._child = subprocess.Popen(  # nosec B603  # noqa: S603 - a command line of our own, without a shell
                 line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 env=_ENVIRONMENT, cwd=_ROOT, close_fds=True, process_group=0,
             )  # fmt: skip
