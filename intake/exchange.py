@@ -11,8 +11,7 @@ from intake.options import Intake
 from intake.outcome import Overtaken
 from intake.putting import Write
 from intake.visit import Given
-from privacy.alias import digests
-from privacy.repeats import open_reply, seal_reply
+from privacy.repeats import open_reply, reply_names, seal_reply
 from privacy.seal import NotOpened
 from store import threads
 from store.database import Connection, NotKept
@@ -99,4 +98,4 @@ def _names(intake: Intake, given: Given) -> list[tuple[str, bytes, bytes]]:
     """Return (day, its key, the request's name under it) for today and, where its key lives, yesterday."""
     keys = intake.keyring.day_keys()
     days = (intake.keyring.day(), intake.keyring.yesterday())
-    return list(zip(days, keys, digests("answer", given.once, keys), strict=False))
+    return list(zip(days, keys, reply_names(given.once, keys), strict=False))
