@@ -27,7 +27,7 @@ from provider.kept import (
 )
 from provider.profiles import Profile
 from provider.rest import Rest
-from store import jobs, reports, rounds
+from store import days, jobs, reports, rounds
 from store.database import Connection
 from store.jobs import Job
 from store.rounds import Round
@@ -102,9 +102,13 @@ def look(work: Work) -> Round:
     """Look at everything on our numbers, file what is nobody's and ask for the rest to be erased. Raises `NotKept`."""
     if work.rest is None:
         return Round(work.keyring.day(), fault="no_provider")
-    with work.store.read() as connection:
-        since = rounds.since(connection)
-    book = ledger(work)
+    keyring = work.keyring
+
+    def ready(connection: Connection) -> int:
+        days.ready(connection, keyring.yesterday(), keyring.day(), keyring.tomorrow())
+        return rounds.since(connection)
+
+    since, book = work.store.write(ready), ledger(work)
     under_way = _Look(work, work.rest, book, Times(work.seconds(), since, book.unreadable))
     try:
         _through(under_way)

@@ -64,6 +64,20 @@ class Peer:
         token = {"Authorization": f"Bearer {CONTROL}"}
         requests.delete(f"{self.provider.url}/control/faults", headers=token, timeout=10).raise_for_status()
 
+    def host(self, name: str, markup: str) -> str:
+        """Have the provider host a document; return its address."""
+        token = {"Authorization": f"Bearer {CONTROL}"}
+        answer = requests.put(
+            f"{self.provider.url}/control/bins/{name}", data=markup.encode(), headers=token, timeout=10
+        )
+        answer.raise_for_status()
+        return str(answer.json()["url"])
+
+    def point(self, **settings: str) -> None:
+        """Change where the provider sends the calls and texts of the line's number."""
+        [number] = self.rest().client.incoming_phone_numbers.list()
+        number.update(**settings)
+
     def rest(self) -> Rest:
         """Return the way to its REST side."""
         options = self.provider.options
@@ -80,11 +94,11 @@ class Peer:
 
 
 @contextmanager
-def peer_of(origin: str, account: str, token: str) -> Iterator[Peer]:
-    """Run a provider that calls the line at `origin`."""
+def peer_of(origin: str, account: str, token: str, **more: Any) -> Iterator[Peer]:
+    """Run a provider that calls the line at `origin`; `more` are options of its own."""
     webhooks = wanted(TWILIO, origin, None)
     provider = create(
-        Options(account, token, CONTROL, origin, ((NUMBER, "line"),), bind="127.0.0.1:0", webhooks=webhooks)
+        Options(account, token, CONTROL, origin, ((NUMBER, "line"),), bind="127.0.0.1:0", webhooks=webhooks, **more)
     )
     thread = threading.Thread(target=provider.serve, daemon=True)
     thread.start()
