@@ -17,6 +17,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -242,12 +243,12 @@ def environment(**settings: str) -> Iterator[tuple[Path, dict[str, str]]]:
 
 
 @contextmanager
-def open_line(**settings: str) -> Iterator[Line]:
-    """Run a line as in earnest (`init`, then `serve`), with a provider that this process runs."""
+def open_line(behind: timedelta = timedelta(), **settings: str) -> Iterator[Line]:
+    """Run a line as in earnest (`init`, then `serve`), with a provider that this process runs, its clock `behind`."""
     account, token = credentials()
     with environment(**settings) as (place, env):
         origin = f"http://{env['SOTTO_BIND']}"
-        with peer_of(origin, account, token) as peer:
+        with peer_of(origin, account, token, now=lambda: datetime.now(UTC) - behind) as peer:
             env |= {"TWILIO_ACCOUNT_SID": account, "TWILIO_AUTH_TOKEN": token, "TWILIO_API_URL": peer.provider.url}
             line = Line(place, env | {"SOTTO_PUBLIC_URL": origin}, "ana", peer)
             line.sotto("init", "--operator", "ana")

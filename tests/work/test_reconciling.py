@@ -277,8 +277,9 @@ def test_a_provider_that_cannot_erase_has_what_is_nobodys_filed_once_and_the_res
     text = {"sid": UUID, "direction": "inbound", "date_created": at, "body": "There is smoke", "num_media": "0"}
     call = {"sid": UUID.replace("0f", "1f"), "direction": "inbound", "start_time": at, "date_created": at}
     ours = {"phone_number": NUMBER, "sms_url": f"{town.site.origin}/sms/message"}
-    no_texts, no_calls = {"messages": []}, {"calls": []}
-    lists = [
+    no_texts: dict[str, object] = {"messages": []}
+    no_calls: dict[str, object] = {"calls": []}
+    lists: list[dict[str, object]] = [
         {"incoming_phone_numbers": [ours]},
         *(no_texts, no_texts, no_calls, no_calls),  # of the number that a line names
         *({"messages": [text]}, no_texts, text, {"calls": [call]}, no_calls, {"recordings": []}),
