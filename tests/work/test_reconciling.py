@@ -279,11 +279,9 @@ def test_a_provider_that_cannot_erase_has_what_is_nobodys_filed_once_and_the_res
     ours = {"phone_number": NUMBER, "sms_url": f"{town.site.origin}/sms/message"}
     no_texts: dict[str, object] = {"messages": []}
     no_calls: dict[str, object] = {"calls": []}
-    lists: list[dict[str, object]] = [
-        {"incoming_phone_numbers": [ours]},
-        *(no_texts, no_texts, no_calls, no_calls),  # of the number that a line names
-        *({"messages": [text]}, no_texts, text, {"calls": [call]}, no_calls, {"recordings": []}),
-    ]
+    of_a_named_number: list[dict[str, object]] = [no_texts, no_texts, no_calls, no_calls]
+    of_ours: list[dict[str, object]] = [{"messages": [text]}, no_texts, dict(text), {"calls": [call]}, no_calls]
+    lists = [{"incoming_phone_numbers": [ours]}, *of_a_named_number, *of_ours, {"recordings": []}]
     fake.will(*map(Reply.json, lists))
     town.site.rest = rest_at(fake.url, SOMLENG, UUID)
     found = looked(town)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,10 @@ def looking(line: Line) -> subprocess.Popen[bytes]:
     )  # fmt: skip
 
 
+def more_than(line: Line, before: int) -> bool:
+    return line.count("reports") > before
+
+
 def test_killed_at_any_point_and_two_at_once_it_files_everything_once(line: Line) -> None:
     assert line.peer is not None
     unheard(line.peer)
@@ -63,7 +68,7 @@ def test_killed_at_any_point_and_two_at_once_it_files_everything_once(line: Line
     chance, begun = random.Random(14), []  # noqa: S311 - moments for a test
     for _ in range(KILLS):
         two, before = (looking(line), looking(line)), line.count("reports")
-        until(lambda before=before: line.count("reports") > before)
+        until(partial(more_than, line, before))
         time.sleep(chance.uniform(0.0, 0.3))
         for each in two:
             each.kill()
