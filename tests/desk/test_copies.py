@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 from html import unescape
 
 import pytest
@@ -31,7 +32,7 @@ def refused(office: Office, fake: Fake) -> Office:
     """Return a desk where two calls could not be erased."""
     for at in range(2):
         job = erase_job(office.site.intake, None, "call", Secret(SID[:-1] + str(at)), bytes((at,)) * 16)
-        office.site.store.write(lambda connection, job=job: jobs.add(connection, job))
+        office.site.store.write(partial(jobs.add, job=job))
     fake.will(Reply(400))
     office.site.rest = rest_at(fake.url)
     office.site.work_off(("erase",))
