@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from intake.delivery import Reply, told_of
 from privacy.alias import digests
@@ -15,6 +16,7 @@ from privacy.secret import Secret
 from rehearsal import client
 from store import desks
 from store.desks import Operator
+from store.schema import jobs
 from tests.plugins.line import CONTROL
 from tests.provider.fake import Fake, rest_at
 from tests.provider.fake import Reply as Answer
@@ -173,3 +175,14 @@ def test_a_wrong_token_is_tried_for_as_long_as_the_key_lives(town: Town, fake: F
     town.site.clock.go(hours=8)
     town.site.work_off(ERASE)
     assert town.peer.kept()["messages"] == []
+
+
+def test_patience_is_counted_in_days_and_not_in_tries(town: Town, fake: Fake) -> None:
+    town.peer.text("There is smoke")
+    town.site.work_off()
+    fake.will(Answer(status=429))
+    town.site.rest = rest_at(fake.url)
+    town.site.clock.go(minutes=1)
+    town.site.store.write(lambda connection: connection.execute(update(jobs).values(attempts=500)))
+    town.site.work_off(ERASE)
+    assert {job.dead for job in town.jobs(*ERASE)} == {False}
