@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
+from app.copies import told
 from app.ground import look_around
 from app.house import House
 from config.setting import declared
 from config.settings import Settings
 from provider.connect import standing
 from provider.profiles import PROFILES, missing
-from store import jobs, queries
+from store import erasures, jobs, queries
 from store.database import NotKept
 from work.speech.host import Host
 
@@ -27,7 +29,7 @@ class Finding:
 
 def examine(house: House, env: Mapping[str, str]) -> list[Finding]:
     """Look at everything."""
-    return [*_ground(house, env), *_store(house), *_provider(house), *_speech(house)]
+    return [*_ground(house, env), *_store(house), *_copies(house), *_provider(house), *_speech(house)]
 
 
 def _ground(house: House, env: Mapping[str, str]) -> Iterator[Finding]:
@@ -47,11 +49,17 @@ def _store(house: House) -> Iterator[Finding]:
         return
     yield Finding("database", f"{counts['reports']} reports, {counts['jobs']} jobs waiting.")
     for row in waiting:
-        if row.fault:
+        if row.fault and row.kind != erasures.KIND:
             yield Finding("jobs", f"{row.count} × {row.kind}: {row.fault}", ok=False)
     if counts["undelivered"]:
         words = f"{counts['undelivered']} codes sent by text were not delivered: their reporters may not be reachable."
         yield Finding("texts", words, ok=False)
+
+
+def _copies(house: House) -> Iterator[Finding]:
+    with suppress(NotKept):
+        for sentence, ok in told(house):
+            yield Finding("copies", sentence, ok=ok)
 
 
 def _provider(house: House) -> Iterator[Finding]:

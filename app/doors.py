@@ -22,6 +22,7 @@ from desk.routes import desk
 from ivr.door import Calls
 from ivr.routes import calls
 from provider.inbound import Refused
+from provider.profiles import PROFILES
 from sms.language import guess, warm
 from sms.routes import Texts, texts
 from store.database import NotKept
@@ -87,6 +88,8 @@ def _desk(house: House) -> Desk:
         doorman=Doorman(os.cpu_count() or 1, secrets.token_bytes, time.sleep, elsewhere=elsewhere),
         categories=tuple(house.rulebook.categories),
         helplines=house.rulebook.helplines,
+        provider=PROFILES[house.settings.profile].title,
+        held=PROFILES[house.settings.profile].held,
     )
 
 

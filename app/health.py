@@ -6,7 +6,9 @@ import hmac
 
 from flask import Blueprint, Response, request
 
+from app.copies import lines as copies_lines
 from app.house import House
+from intake.copies import copies
 from store import jobs, queries
 from store.database import NotKept
 
@@ -49,4 +51,5 @@ def _lines(house: House) -> str:
         counts, waiting = queries.counts(connection), jobs.overview(connection)
     lines = [f"sotto_{name} {count}" for name, count in counts.items()]
     lines += [f'sotto_jobs_waiting{{kind="{row.kind}",fault="{row.fault or ""}"}} {row.count}' for row in waiting]
+    lines += copies_lines(copies(house.intake))
     return "\n".join(lines) + "\n"

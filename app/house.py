@@ -21,6 +21,7 @@ from provider.inbound import InboundOptions
 from provider.profiles import PROFILES, api_secrets, webhook_keys
 from provider.rest import Rest, RestOptions, open_rest
 from rehearsal.options import are_rehearsed
+from sms.language import guess
 from store import days, desks, folder
 from store.database import Store, open_store
 from store.keyring import Keyring
@@ -60,6 +61,8 @@ class House:
             salt=self.intake.salt,
             now=self.intake.now,
             random=secrets.token_bytes,
+            origin=self.settings.public_url,
+            guess=guess,
         )
 
     def rest(self) -> Rest:

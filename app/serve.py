@@ -19,6 +19,7 @@ from app.listening import Terse
 from store import days, jobs
 from work.options import Work
 from work.pipeline import HANDLERS, run_one
+from work.reconciling import look_soon
 from work.sweep import sweep
 
 THREADS = 16
@@ -28,15 +29,16 @@ LARGEST_BODY = 64 * 1024 * 1024
 _PAUSE = 1.0
 _SWEEP = 60.0
 _MINUTE = 60
-_SLOW = (("transcribe",), ("code",))
-_QUICK = tuple(kind for kind in HANDLERS if (kind,) not in _SLOW)
+_SLOW = (("transcribe",), ("code",), ("erase", "reconcile"))
+_QUICK = tuple(kind for kind in HANDLERS if not any(kind in lane for lane in _SLOW))
 _LOG = logging.getLogger(__name__)
 
 
 class Pipeline:
     """The threads that work in one process.
 
-    Recordings and codes, which take longest, have lanes of their own: a flood of them delays no grade.
+    Recordings and codes, which take longest, and erasing, which waits for the provider, have lanes of their own: a
+    flood of them delays no grade.
     """
 
     def __init__(self, work: Work, bell: Bell) -> None:
@@ -52,6 +54,7 @@ class Pipeline:
         """Begin to work. Whatever a process before this one held is free again at once where there is but one."""
         if self._work.store.single:
             self._work.store.write(jobs.release_all)
+        look_soon(self._work)
         for thread in self._threads:
             thread.start()
 

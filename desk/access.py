@@ -47,13 +47,16 @@ NEEDS: Mapping[str, Open | Page | Move] = {
     "desk.sound": Page.REPORT,
     "desk.attachment": Page.REPORT,
     "desk.calls": Page.CALL_LOG,
+    "desk.copies": Open.OPERATORS,
     "desk.live": Page.LIVE,
     "desk.live_call": Page.LIVE,
     "desk.read_out": Page.LIVE,
     "desk.nowhere": Open.OPERATORS,
     **{f"desk.{move}": move for move in MOVES},
 }
-PAGES = frozenset(f"desk.{name}" for name in ("login", "password", "queue", "report", "calls", "live", "live_call"))
+PAGES = frozenset(
+    f"desk.{name}" for name in ("login", "password", "queue", "report", "calls", "copies", "live", "live_call")
+)
 """What answers a GET with a page."""
 
 _WITH_FIRST_PASSWORD = frozenset({"desk.password", "desk.sign_out"})

@@ -15,7 +15,8 @@ from triage.lines import Helpline
 class Desk:
     """`cost` is what a password costs, `secure` says that browsers reach the desk by https.
 
-    `categories` are all that a report can be about, in the owner's order; `helplines` are sets by name.
+    `categories` are all that a report can be about, in the owner's order; `helplines` are sets by name. `held` is what
+    the `provider` may still have when all that can be is erased: days by name, None for no end that is known.
     """
 
     intake: Intake
@@ -24,3 +25,5 @@ class Desk:
     doorman: Doorman
     categories: tuple[str, ...] = ()
     helplines: Mapping[str, tuple[Helpline, ...]] = field(default_factory=dict)
+    provider: str = ""
+    held: Mapping[str, int | None] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from functools import partial
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue as Answer
 
-from desk import entrance, lists, live, media, report
+from desk import copies, entrance, lists, live, media, report
 from desk.access import MOVES, admit
 from desk.door import Desk
 from desk.faults import answer_faults
@@ -63,6 +63,10 @@ def _reading(routes: Blueprint, door: Desk) -> None:
     @routes.get("/calls", endpoint="calls")
     def calls() -> Answer:
         return lists.calls(door)
+
+    @routes.get("/copies", endpoint="copies")
+    def provider_copies() -> Answer:
+        return copies.page(door)
 
     @routes.get("/reports/<id_>", endpoint="report")
     def one_report(id_: str) -> Answer:

@@ -14,6 +14,7 @@ from desk.door import Desk
 from desk.session import Session
 from desk.spans import minutes, size, span
 from desk.visible import visible
+from intake.copies import copies
 from intake.live import calls_taken
 from store.database import NotKept
 from talk.words import phrase
@@ -30,7 +31,7 @@ def show(door: Desk, template: str, status: int = OK, **facts: object) -> Answer
     session = here()
     around = {
         "session": session, "token": session.form_token, "TOKEN": TOKEN, "live_calls": _live_calls(door, session),
-        "may": partial(_may, session), "on_duty": session.who.operator.on_duty,
+        "copies_alarms": _copies_alarms(door), "may": partial(_may, session), "on_duty": session.who.operator.on_duty,
         "home": home(session),
     }  # fmt: skip
     return _filled(door, template, session.language, {**around, **facts}), status
@@ -57,6 +58,13 @@ def _live_calls(door: Desk, session: Session) -> int:
     """Return how many calls wait for their form; a page that says what is wrong is shown without the number."""
     with suppress(NotKept):
         return len(calls_taken(door.intake, session.who.keys)) if allowed(session, Page.LIVE) else 0
+    return 0
+
+
+def _copies_alarms(door: Desk) -> int:
+    """Return how many of the provider's copies a person must see to; none on a page that says what is wrong."""
+    with suppress(NotKept):
+        return copies(door.intake).alarms
     return 0
 
 

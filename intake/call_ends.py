@@ -32,8 +32,13 @@ def hung_up(intake: Intake, log: CallLog, call: Call, seconds: int) -> None:
         if report and ended.outcome != CONNECTED:  # a call that a person took still waits for their form
             ended = replace(ended, outcome="reported")
         threads.close_draft(connection, day, ended, call_id, rounded)
-        erase = putting.erase_job(intake, report, {"kind": "call", "sid": call.sid}, id_=call.digests[0])
-        jobs.add(connection, erase)
+        erase = putting.erase_job(intake, report, "call", call.sid, call.digests[0])
+        if jobs.exists(connection, *call.digests):
+            jobs.hasten(connection, call.digests, intake.seconds())
+        else:
+            jobs.add(connection, erase)
+        if report:
+            reports.change(connection, report, copies="pending")
 
     intake.store.write(write)
     intake.wake()

@@ -64,7 +64,7 @@ def keep_listening(intake: Intake, reply: Answer, recorded: Recorded, render: Re
         if broken:
             return Exchange(_sorry(script, visit), visit)
         turn = Turn(visit.session, (), script.steps[visit.session.step], None)
-        return Exchange(turn, visit, (keep_recording(intake, reply.call.line, visit, recorded),))
+        return Exchange(turn, visit, (keep_recording(intake, reply.call, reply.call.line, visit, recorded),))
 
     return answered(intake, reply.given, work_out, render)
 
@@ -99,7 +99,7 @@ def _before(intake: Intake, reply: Answer) -> tuple[Write, ...]:
     """Return what the answer itself means, whatever comes next: a recording to fetch, a code that was heard."""
     line, visit = reply.call.line, reply.visit
     if reply.recorded is not None:
-        return (keep_recording(intake, line, visit, reply.recorded),)
+        return (keep_recording(intake, reply.call, line, visit, reply.recorded),)
     if visit.filed and visit.session.step == _code_step(intake.script(line)):
         return (lambda connection: _reached(connection, visit.draft),)
     return ()

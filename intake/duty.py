@@ -38,6 +38,6 @@ def was_taken(intake: Intake, call: Call) -> bool:
 def leg_ended(intake: Intake, leg: Secret) -> None:
     """Have the provider's record of a leg to a person erased: it stands beside the reporter's. Raises `NotKept`."""
     id_ = digests("call", leg, intake.keyring.day_keys())[0]
-    job = putting.erase_job(intake, None, {"kind": "call", "sid": leg}, id_=id_)
+    job = putting.erase_job(intake, None, "call", leg, id_)
     intake.store.write(lambda connection: jobs.add(connection, job))
     intake.wake()

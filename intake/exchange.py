@@ -11,8 +11,7 @@ from intake.options import Intake
 from intake.outcome import Overtaken
 from intake.putting import Write
 from intake.visit import Given
-from privacy.alias import digests
-from privacy.repeats import open_reply, seal_reply
+from privacy.repeats import open_reply, reply_names, seal_reply
 from privacy.seal import NotOpened
 from store import threads
 from store.database import Connection, NotKept
@@ -98,5 +97,5 @@ def _tried(intake: Intake, given: Given, work_out: WorkOut, render: Render) -> s
 def _names(intake: Intake, given: Given) -> list[tuple[str, bytes, bytes]]:
     """Return (day, its key, the request's name under it) for today and, where its key lives, yesterday."""
     living = intake.keyring.living()
-    names = digests("answer", given.once, [key for _, key in living])
+    names = reply_names(given.once, [key for _, key in living])
     return [(day, key, name) for (day, key), name in zip(living, names, strict=True)]

@@ -52,14 +52,15 @@ def fetch_job(
     return jobs.Job(id_, "fetch", report, intake.seconds(), wrapped, _PIPELINE + day, priority)
 
 
-def erase_job(
-    intake: Intake, report: bytes | None, argument: Mapping[str, Secret | str | int], *, id_: bytes | None = None
-) -> jobs.Job:
-    """Return the job that erases the provider's copy, sealed to the erase key of the day."""
+def erase_job(intake: Intake, report: bytes | None, kind: str, sid: Secret, id_: bytes, wait: int = 0) -> jobs.Job:
+    """Return the job that erases the provider's copy of a call, recording or message, sealed to the day's erase key.
+
+    `id_` is a keyed digest, so that twice is once; `wait` is in seconds. A call goes after everything it led to.
+    """
     day, pair = intake.keyring.erase_today()
     return jobs.Job(
-        id_ or intake.random(16), "erase", report, intake.seconds(), seal_argument(argument, pair, intake.random),
-        f"erase:{day}", jobs.LATER,
+        id_, "erase", report, intake.seconds() + wait, seal_argument({"kind": kind, "sid": sid}, pair, intake.random),
+        f"erase:{day}", jobs.LAST if kind == "call" else jobs.LATER,
     )  # fmt: skip
 
 

@@ -18,13 +18,22 @@ from triage.lines import Line
 _ADDITION = "addition"
 
 
-def keep_recording(intake: Intake, line: Line, visit: Visit, recorded: Recorded) -> Write:
-    """Return the write that has a recording fetched for the report it belongs to, made here if it is the first word."""
+CALL_LASTS = 120
+"""Seconds before a call that is still going on is first asked to be erased; its end is told at once."""
+
+
+def keep_recording(intake: Intake, call: Call, line: Line, visit: Visit, recorded: Recorded) -> Write:
+    """Return the write that has a recording fetched for the report it belongs to, made here if it is the first word.
+
+    With it goes what erases the recording and its call: should nobody ever tell of the call's end, it is erased too.
+    """
     step = intake.script(line).steps.get(visit.session.step)
     to_thread = visit.thread is not None and step is not None and step.save == _ADDITION
     report = visit.report if to_thread else visit.draft
     argument: dict[str, Secret | str | int] = {"kind": "recording", "sid": recorded.sid}
     job = putting.fetch_job(intake, report, recorded.digests[0], argument, recorded.seconds)
+    erase = putting.erase_job(intake, report, "recording", recorded.sid, jobs.eraser_of(job.id))
+    erase_call = putting.erase_job(intake, report, "call", call.sid, call.digests[0], CALL_LASTS)
 
     def write(connection: Connection) -> None:
         if reports.item_exists(connection, *recorded.digests) or jobs.exists(connection, *recorded.digests):
@@ -32,6 +41,10 @@ def keep_recording(intake: Intake, line: Line, visit: Visit, recorded: Recorded)
         if not to_thread:
             ensure(connection, intake, line, visit)
         jobs.add(connection, job)
+        jobs.add(connection, erase)
+        if not jobs.exists(connection, *call.digests):
+            jobs.add(connection, erase_call)
+        reports.change(connection, report, copies="pending")
 
     return write
 
@@ -44,7 +57,7 @@ def recording_ready(intake: Intake, log: CallLog, call: Call, visit: Visit | Non
     """
     owner = visit or _owner(intake, log, call)
     line = intake.lines.by_name.get(owner.line, call.line)
-    keep, days = keep_recording(intake, line, owner, recorded), intake.days()
+    keep, days = keep_recording(intake, call, line, owner, recorded), intake.days()
 
     def write(connection: Connection) -> None:
         keep(connection)

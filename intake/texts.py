@@ -156,7 +156,7 @@ def _say_again(intake: Intake, text: Text, visit: Visit) -> Exchange:
 def _provider(intake: Intake, text: Text, visit: Visit) -> tuple[Write, ...]:
     """Fetch what is attached, then have the provider's copy of the message erased."""
     fetches = [putting.fetch_job(intake, visit.report, medium.digest, _asked(text, medium), 0) for medium in text.media]
-    erase = putting.erase_job(intake, visit.report, {"kind": "message", "sid": text.sid}, id_=text.digest)
+    erase = putting.erase_job(intake, visit.report, "message", text.sid, text.digest)
 
     def write(connection: Connection) -> None:
         for job in (*fetches, erase):

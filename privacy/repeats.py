@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from privacy.alias import digests
 from privacy.seal import open_under, pad, seal_under, unpad
 from privacy.secret import Secret
 
@@ -19,6 +20,11 @@ def seal_reply(reply: str, message_id: Secret, day_key: bytes, random: Callable[
 def open_reply(sealed: bytes, message_id: Secret, day_key: bytes) -> str:
     """Open the reply to a message that came again. Raises `NotOpened`."""
     return unpad(open_under(sealed, _BOUND, _key(message_id, day_key))).decode()
+
+
+def reply_names(message_id: Secret, day_keys: Sequence[bytes]) -> tuple[bytes, ...]:
+    """Return the names under which the reply to a message is kept: one for each living day key."""
+    return digests("answer", message_id, day_keys)
 
 
 def _key(message_id: Secret, day_key: bytes) -> bytes:

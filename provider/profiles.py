@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 _HEX = "[0-9a-fA-F]"
@@ -60,6 +60,8 @@ class Profile:
     reports_absent_recordings: bool
     falls_through_empty_recording: bool
     """Whether an empty recording goes on to the next verb (otherwise the action is requested for it, too)."""
+    held: Mapping[str, int | None]
+    """What it may hold when we have erased all we can, by name (see `HELD`): for how many days; None: no end known."""
 
 
 TWILIO = Profile(
@@ -83,6 +85,7 @@ TWILIO = Profile(
     recording_callback=True,
     reports_absent_recordings=True,
     falls_through_empty_recording=True,
+    held={"webhook_log": 30, "recording_times": 40, "call_listing": 30, "text_record": 400, "billing": None},
 )
 
 SIGNALWIRE = Profile(
@@ -106,6 +109,7 @@ SIGNALWIRE = Profile(
     recording_callback=True,
     reports_absent_recordings=False,
     falls_through_empty_recording=False,
+    held={"calls": None, "webhook_log": None, "billing": None},
 )
 
 SOMLENG = Profile(
@@ -129,6 +133,7 @@ SOMLENG = Profile(
     recording_callback=True,
     reports_absent_recordings=False,
     falls_through_empty_recording=False,
+    held={"recordings": None, "calls": None, "texts": None, "webhook_log": None, "billing": None},
 )
 
 PROFILES = {profile.name: profile for profile in (TWILIO, SIGNALWIRE, SOMLENG)}
@@ -153,6 +158,27 @@ _MISSING = (
     ("reports_absent_recordings", "It does not report empty recordings: they are noticed at the end of the call."),
     ("falls_through_empty_recording", "After an empty recording it asks us how to go on, as after a full one."),
 )
+
+
+HELD = {
+    "recordings": "recordings, with the voice: it has no way to delete them",
+    "calls": "records of calls, with the caller's number: it has no way to delete them that we know of",
+    "texts": "texts, with the sender's number; their words are blanked",
+    "webhook_log": "its log of what it told us: the number, keys pressed, words of a text, words its own voice spoke",
+    "recording_times": "when a deleted recording was made and how long it was, without the sound",
+    "call_listing": "a deleted call in its lists, for a while",
+    "text_record": "its own record that a text passed",
+    "billing": "what it needs for its bills, and what the law has it keep",
+}
+
+
+def held(profile: Profile) -> list[str]:
+    """Return, in plain sentences, what this provider may still hold of a call or text, and for how long."""
+    return [f"{profile.title} may hold {HELD[name]}: {_for(days)}." for name, days in profile.held.items()]
+
+
+def _for(days: int | None) -> str:
+    return "no end that we know of" if days is None else f"about {days} days"
 
 
 def missing(profile: Profile) -> list[str]:

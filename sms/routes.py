@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from intake.converse import Exchange
-from intake.delivery import delivered
+from intake.delivery import Reply, told_of
 from intake.options import Intake
 from intake.texts import Medium, Text, receive
 from intake.visit import Given
@@ -59,10 +59,10 @@ def texts(door: Texts) -> Blueprint:
 
 
 def _delivered(door: Texts, inbound: Inbound, token: str) -> None:
-    """Note the last word on a text of ours; every word before it is none of our business."""
-    arrived = _LAST_WORDS.get(delivery(inbound.status))
-    if arrived is not None:
-        delivered(door.intake, _report(door, token), inbound.sid, inbound.digests[0], arrived=arrived)
+    """Note what is told of a text of ours: the first word already names what is to be erased."""
+    report, with_code = _report(door, token)
+    reply = Reply(inbound.sid, inbound.digests, report, with_code)
+    told_of(door.intake, reply, _LAST_WORDS.get(delivery(inbound.status)))
 
 
 def _text(door: Texts, inbound: Inbound) -> Text:
@@ -90,16 +90,17 @@ def _rendered(door: Texts, exchange: Exchange) -> str:
 
 
 def _status_url(door: Texts, exchange: Exchange) -> str:
-    """Return where the provider tells what became of this reply: it names the report, sealed, for those with a code."""
+    """Return where the provider tells what became of this reply: it names the report, sealed."""
     with_code = any("code" in say.facts for say in exchange.turn.says)
     state = (_CODE if with_code else _PLAIN) + exchange.visit.report
     key = door.intake.keyring.day_keys()[0]
     return f"{door.inbound.origin}/sms/status?s={put(state, _BOUND, key, door.intake.random)}"
 
 
-def _report(door: Texts, token: str) -> bytes | None:
+def _report(door: Texts, token: str) -> tuple[bytes | None, bool]:
+    """Return (report, whether the text had its code); no report for a state that does not open."""
     try:
         state = take(token, _BOUND, door.intake.keyring.day_keys())
     except NotOpened:
-        return None
-    return state[1:] if state[:1] == _CODE else None
+        return None, False
+    return state[1:], state[:1] == _CODE

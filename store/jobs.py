@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, func, literal_column, or_, select, update
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, func, l
 from store import hot
 from store.schema import jobs
 
-DANGER, SHORT, LONG, LATER = 0, 1, 2, 3
+DANGER, SHORT, LONG, LATER, LAST = 0, 1, 2, 3, 4
 LEASE = 60
 
 _NEXT: Select[Any] = (
@@ -60,9 +61,20 @@ def add(connection: Connection, job: Job) -> bool:
     return hot.put(connection, jobs, row, or_leave=True)
 
 
+def eraser_of(fetch: bytes) -> bytes:
+    """Return the id of the job that erases what the job `fetch` brings in: whoever asks for it, it is one."""
+    return blake2b(fetch, digest_size=16, person=b"sotto.eraser").digest()
+
+
 def exists(connection: Connection, *ids: bytes) -> bool:
     """Return whether any of these jobs is still to be done."""
     return connection.execute(select(jobs.c.id).where(jobs.c.id.in_(ids)).limit(1)).first() is not None
+
+
+def hasten(connection: Connection, ids: Sequence[bytes], now: int) -> None:
+    """Have jobs that wait for their time done at once: what they waited for has happened."""
+    held_back = and_(jobs.c.id.in_(ids), jobs.c.due > now, jobs.c.lease.is_(None))
+    connection.execute(update(jobs).where(held_back).values(due=now))
 
 
 def take(

@@ -84,6 +84,10 @@ class Keyring:
         """Return the days whose pipeline key still exists."""
         return sorted(path.name.removeprefix("pipeline-") for path in self.secrets.glob("pipeline-*"))
 
+    def erase_days(self) -> list[str]:
+        """Return the days whose key for provider ids still exists."""
+        return sorted(path.name.removeprefix("erase-") for path in self.secrets.glob("erase-20*"))
+
     def destroy_pipeline(self, day: str) -> None:
         """Destroy a day's pipeline key: nothing unattended opens that day's reports from here on."""
         self._destroy(self.secrets / f"pipeline-{day}")

@@ -50,7 +50,7 @@ def _fetched(
     plain = content if kind == RECORDING else argument["type"].reveal().encode() + b"\0" + content
     item = sealed(work, line, report, _KEPT_AS[kind], plain, item=job.id, keep=True)
     follow = Job(work.random(16), _NEXT[kind], report, work.seconds(), item.id, None, job.priority)
-    erase = _erase(work, report, kind, argument)
+    erase = _erase(work, job.id, report, kind, argument)
 
     def write(connection: Connection) -> None:
         keep(connection, item, author="reporter")
@@ -76,10 +76,10 @@ def _not_fetched(job: Job, fault: Fault) -> Result:
     return Dead(fault.code)
 
 
-def _erase(work: Work, report: bytes, kind: str, argument: Mapping[str, Secret]) -> Job | None:
-    """Return the job that erases a recording. An attachment goes with its message."""
+def _erase(work: Work, fetched: bytes, report: bytes, kind: str, argument: Mapping[str, Secret]) -> Job | None:
+    """Return the job that erases a recording, asked for long before as a rule. An attachment goes with its message."""
     if kind != RECORDING:
         return None
     day, pair = work.keyring.erase_today()
     sealed_argument = seal_argument({"kind": RECORDING, "sid": argument["sid"]}, pair, work.random)
-    return Job(work.random(16), "erase", report, work.seconds(), sealed_argument, f"erase:{day}", jobs.LATER)
+    return Job(jobs.eraser_of(fetched), "erase", report, work.seconds(), sealed_argument, f"erase:{day}", jobs.LATER)

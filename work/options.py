@@ -20,6 +20,7 @@ class Work:
     """The store and keys, the desks' public keys by name, the lines, rules, clocks, and the site's salt.
 
     `rest` is the provider's REST side, None where there is none; `speech` the child that decodes foreign bytes.
+    `origin` is where the provider finds us; `guess(text, languages, default)` names the language that a text is in.
     """
 
     store: Store
@@ -33,6 +34,8 @@ class Work:
     salt: bytes
     now: Callable[[], datetime]
     random: Callable[[int], bytes]
+    origin: str = ""
+    guess: Callable[[str, Sequence[str], str], str] = lambda _text, _languages, default: default
 
     def seconds(self) -> int:
         """Return the time in whole seconds since 1970."""

@@ -15,6 +15,7 @@ from work.grading import HEARING, grade_report
 from work.hearing import check, transcribe
 from work.options import Work
 from work.reading import PIPELINE
+from work.reconciling import reconcile
 from work.result import Dead, Done, Later, Result, backoff
 
 Handler = Callable[[Work, Job], Result]
@@ -26,8 +27,9 @@ HANDLERS: Mapping[str, Handler] = {
     "transcribe": transcribe,
     "check": check,
     "erase": erase,
+    "reconcile": reconcile,
 }
-LEASES = {"transcribe": 1800, "fetch": 300}  # in seconds
+LEASES = {"transcribe": 1800, "fetch": 300, "erase": 300, "reconcile": 3600}  # in seconds
 _LOG = logging.getLogger(__name__)
 
 

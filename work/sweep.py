@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from store import days, jobs, marks, queries, reports, vault
+from provider.faults import UNSUPPORTED
+from store import days, erasures, jobs, marks, queries, reports, vault
 from store.database import Connection
 from store.facts import facts_of
 from triage.deadlines import settled
 from work.options import Work
 from work.reading import PIPELINE
+from work.reconciling import plan_look
 
 
 def sweep(work: Work) -> None:
@@ -23,6 +25,17 @@ def sweep(work: Work) -> None:
     _forget_times(work)
     work.keyring.forget_old()
     _pipeline_keys(work, today)
+    plan_look(work)
+    _what_no_key_opens(work)
+
+
+def _what_no_key_opens(work: Work) -> None:
+    """Let go of what this provider could not erase once its key is dead: it was kept so that nothing is filed twice."""
+    alive = work.keyring.erase_days()
+    with work.store.read() as connection:
+        dead = any(each.dead and each.fault == UNSUPPORTED.code for each in erasures.standing(connection))
+    if dead:
+        work.store.write(lambda connection: erasures.drop(connection, alive, (UNSUPPORTED.code,)))
 
 
 def _forget_times(work: Work) -> None:

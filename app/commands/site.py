@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
+from dataclasses import asdict
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from app.checking import Finding, examine
+from app.copies import looked, sentence
 from app.entering import COST, environment_for, house_for, password_for, rehearse_option, settings_for, stop
 from app.house import NotReady, is_rehearsal, open_site
 from app.rulebook import read_rulebook
 from config.table import as_text, describe
+from intake.copies import try_again
 from intake.operators import Unfit, found_site
 from provider import connect as connecting
 from provider.faults import Fault
@@ -21,6 +25,7 @@ from provider.numbers import NotANumber, normalise
 from provider.probe import probe
 from provider.profiles import PROFILES, webhook_keys
 from store import jobs as job_table
+from store import rounds
 from store.database import open_store
 from store.migrate import migrate as bring_up
 from triage.lines import desk_names
@@ -43,6 +48,8 @@ def init(operator: str, *, rehearse: bool) -> None:
         )
     except (NotReady, Unfit) as error:
         stop(str(error))
+    if recovery is not None:
+        store.write(lambda connection: rounds.begin(connection, int(time.time())))
     store.close()
     if recovery is None:
         stop("This site has been made before; operators are added with `sotto operators add NAME`.")
@@ -108,12 +115,25 @@ def connect(number: str, fallback: str | None, *, yes: bool, rehearse: bool) -> 
 
 
 @click.command()
+@click.option("--reconcile", is_flag=True, help="Look at the provider for what nobody told us of, now.")
+@click.option("--again", is_flag=True, help="Try once more to erase what was given up.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @rehearse_option
-def jobs(*, as_json: bool, rehearse: bool) -> None:
+def jobs(*, reconcile: bool, again: bool, as_json: bool, rehearse: bool) -> None:
     """Show what is still to be done, by kind, and what failed."""
-    with house_for(rehearse=rehearse) as house, house.store.read() as connection:
-        rows = job_table.overview(connection)
+    with house_for(rehearse=rehearse) as house:
+        if again:
+            revived, dropped = try_again(house.intake)
+            click.echo(f"{revived} are tried again; {dropped}, which no key opens any more, are let go.", err=as_json)
+        if reconcile:
+            found = looked(house)
+            click.echo(json.dumps(asdict(found)) if as_json else sentence(found))
+            if found.fault:
+                raise click.exceptions.Exit(1)
+        if reconcile or again:
+            return
+        with house.store.read() as connection:
+            rows = job_table.overview(connection)
     if as_json:
         click.echo(json.dumps([{"kind": row.kind, "fault": row.fault, "count": row.count} for row in rows]))
         return

@@ -31,7 +31,11 @@ def dial(run: Run, element: ET.Element, document: Document) -> Target | None:
     legs = [open_leg(run, noun, document.url, _caller_id(run, element)) for noun in _nouns(element)]
     timeout = float(element.get("timeout", "30"))
     ring = _in_turn if element.get("sequential") == "true" else _together
-    outcome = ring(run, legs, timeout)
+    try:
+        outcome = ring(run, legs, timeout)
+    except HungUp:
+        _stop_ringing(run, legs)
+        raise
     try:
         if outcome.bridged:
             outcome = _talk(run, element, outcome)
@@ -79,6 +83,13 @@ def _in_turn(run: Run, legs: list[Leg], timeout: float) -> Outcome:
         if outcome.bridged:
             break
     return outcome
+
+
+def _stop_ringing(run: Run, legs: list[Leg]) -> None:
+    """Let the phones be: the caller has left, and nobody is told by the action."""
+    for leg in legs:
+        if not leg.call.final:
+            close(run, leg, "canceled")
 
 
 def _refusal(leg: Leg) -> str:

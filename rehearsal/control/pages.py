@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, render_template, send_from_directory
+from flask import Blueprint, Response, abort, render_template, request, send_from_directory
 
 from rehearsal.board import Board
+from rehearsal.twiml.template import filled
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -41,7 +42,9 @@ def pages(board: Board) -> Blueprint:
     @blueprint.route("/bins/<name>", methods=["GET", "POST"])
     def hosted(name: str) -> Response:
         markup = board.bins.get(name)
-        return Response(markup, mimetype="text/xml") if markup is not None else abort(404)
+        if markup is None:
+            abort(404)
+        return Response(filled(markup, request.values.to_dict()), mimetype="text/xml")
 
     return blueprint
 

@@ -20,6 +20,7 @@ from intake.putting import readers
 from intake.visit import Given, Upload, Visit
 from privacy.items import seal_item
 from privacy.secret import Secret
+from provider.profiles import TWILIO, Profile
 from store import desks, reports, threads
 from talk.engine import Session
 from tests.plugins.site import CHEAP, PASSWORD, Site
@@ -140,12 +141,12 @@ class Office:
             return reports.report_row(connection, bytes.fromhex(report))
 
 
-def open_desk(site: Site, *, secure: bool = False, room: int = 6) -> Office:
+def open_desk(site: Site, *, secure: bool = False, room: int = 6, profile: Profile = TWILIO) -> Office:
     """Open the desk of a site, reached by https or not; `room` is for how many its entrance has room."""
     office = Office(site, Flask("sotto", static_folder=None))
     door = Desk(
         site.intake, CHEAP, secure, Doorman(2, secrets.token_bytes, office.slept.append, room),
-        tuple(site.rulebook.categories), site.rulebook.helplines,
+        tuple(site.rulebook.categories), site.rulebook.helplines, profile.title, profile.held,
     )  # fmt: skip
     office.app.register_blueprint(desk(door))
     return office

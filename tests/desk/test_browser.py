@@ -49,7 +49,7 @@ class Stand:
         return {
             "queue": "/desk", "report": f"/desk/reports/{self.report}", "calls": "/desk/calls", "live": "/desk/live",
             "form": f"/desk/live/{self.draft}", "password": "/desk/password", "fault": "/desk/nothing",
-            "closed": "/desk?show=closed",
+            "closed": "/desk?show=closed", "copies": "/desk/copies",
         }  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def test_a_job_names_the_key_that_its_argument_is_sealed_to(site: Site, after: i
     with striking(site, after) as intake:
         fetch = putting.fetch_job(intake, report, b"f" * 16, {"kind": "recording"}, 5)
     with striking(site, after) as intake:
-        erase = putting.erase_job(intake, report, {"kind": "call"})
+        erase = putting.erase_job(intake, report, "call", Secret("CA1"), b"e" * 16)
     for job in (code, fetch, erase):
         use, _, day = (job.key or "").partition(":")
         pair = site.intake.keyring.erase(day) if use == "erase" else site.intake.keyring.pipeline(day)

@@ -17,6 +17,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,20 @@ class Peer:
         token = {"Authorization": f"Bearer {CONTROL}"}
         requests.delete(f"{self.provider.url}/control/faults", headers=token, timeout=10).raise_for_status()
 
+    def host(self, name: str, markup: str) -> str:
+        """Have the provider host a document; return its address."""
+        token = {"Authorization": f"Bearer {CONTROL}"}
+        answer = requests.put(
+            f"{self.provider.url}/control/bins/{name}", data=markup.encode(), headers=token, timeout=10
+        )
+        answer.raise_for_status()
+        return str(answer.json()["url"])
+
+    def point(self, **settings: str) -> None:
+        """Change where the provider sends the calls and texts of the line's number."""
+        [number] = self.rest().client.incoming_phone_numbers.list()
+        number.update(**settings)
+
     def rest(self) -> Rest:
         """Return the way to its REST side."""
         options = self.provider.options
@@ -80,11 +95,11 @@ class Peer:
 
 
 @contextmanager
-def peer_of(origin: str, account: str, token: str) -> Iterator[Peer]:
-    """Run a provider that calls the line at `origin`."""
+def peer_of(origin: str, account: str, token: str, **more: Any) -> Iterator[Peer]:
+    """Run a provider that calls the line at `origin`; `more` are options of its own."""
     webhooks = wanted(TWILIO, origin, None)
     provider = create(
-        Options(account, token, CONTROL, origin, ((NUMBER, "line"),), bind="127.0.0.1:0", webhooks=webhooks)
+        Options(account, token, CONTROL, origin, ((NUMBER, "line"),), bind="127.0.0.1:0", webhooks=webhooks, **more)
     )
     thread = threading.Thread(target=provider.serve, daemon=True)
     thread.start()
@@ -228,12 +243,12 @@ def environment(**settings: str) -> Iterator[tuple[Path, dict[str, str]]]:
 
 
 @contextmanager
-def open_line(**settings: str) -> Iterator[Line]:
-    """Run a line as in earnest (`init`, then `serve`), with a provider that this process runs."""
+def open_line(behind: timedelta = timedelta(), **settings: str) -> Iterator[Line]:
+    """Run a line as in earnest (`init`, then `serve`), with a provider that this process runs, its clock `behind`."""
     account, token = credentials()
     with environment(**settings) as (place, env):
         origin = f"http://{env['SOTTO_BIND']}"
-        with peer_of(origin, account, token) as peer:
+        with peer_of(origin, account, token, now=lambda: datetime.now(UTC) - behind) as peer:
             env |= {"TWILIO_ACCOUNT_SID": account, "TWILIO_AUTH_TOKEN": token, "TWILIO_API_URL": peer.provider.url}
             line = Line(place, env | {"SOTTO_PUBLIC_URL": origin}, "ana", peer)
             line.sotto("init", "--operator", "ana")

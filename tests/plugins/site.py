@@ -56,6 +56,7 @@ class Site:
     clock: Clock
     operator: SignedIn
     rest: Rest | None = None
+    origin: str = ""
     speech: Host = field(default_factory=lambda: Host("off"))
 
     def work(self) -> Work:
@@ -63,6 +64,7 @@ class Site:
         return Work(
             self.store, self.intake.keyring, self.intake.desks, self.rulebook.lines, self.rulebook.grading,
             self.rulebook.clocks, self.rest, self.speech, self.intake.salt, self.clock, secrets.token_bytes,
+            self.origin,
         )  # fmt: skip
 
     def work_off(self, kinds: tuple[str, ...] = ("grade", "code", "fetch", "transcribe", "check")) -> int:

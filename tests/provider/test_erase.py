@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from privacy.secret import Secret
-from provider import erase, faults
+from provider import erase, faults, kept
 from provider.faults import Fault
 from provider.profiles import SOMLENG
 from provider.rest import Rest
@@ -73,7 +73,8 @@ def test_a_call_that_is_not_over_is_tried_again_later(fake: Fake, rest: Rest, st
 )
 def test_an_id_that_is_none_never_reaches_a_path(fake: Fake, rest: Rest, sid: str) -> None:
     assert erase.delete_call(rest, Secret(sid)) == faults.BAD_ID
-    assert erase.recordings_of(rest, Secret(sid)) == faults.BAD_ID
+    assert kept.recordings_of(rest, Secret(sid)) == faults.BAD_ID
+    assert kept.text_kept(rest, Secret(sid)) == faults.BAD_ID
     assert erase.delete_media(rest, MESSAGE, Secret(sid)) == faults.BAD_ID
     assert fake.asked == []
 
@@ -88,14 +89,12 @@ def test_what_a_provider_cannot_delete_is_said_and_not_taken_for_done(fake: Fake
 
 def test_the_ids_of_a_call_and_of_a_text_are_listed(fake: Fake, rest: Rest) -> None:
     fake.will(
-        Reply.json({"recordings": [{"sid": RECORDING.reveal()}, {"sid": "../x"}]}),
         Reply.json({"calls": [{"sid": CALL.reveal()}]}),
         Reply.json({"media_list": [{"sid": MEDIA.reveal()}]}),
     )
-    assert erase.recordings_of(rest, CALL) == (RECORDING,)
     assert erase.legs_of(rest, CALL) == (CALL,)
     assert erase.media_of(rest, MESSAGE) == (MEDIA,)
-    assert [breaches(asked) for asked in fake.asked] == [[], [], []]
+    assert [breaches(asked) for asked in fake.asked] == [[], []]
 
 
 @pytest.mark.threat(34)

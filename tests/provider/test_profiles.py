@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provider.profiles import PROFILES, SIGNALWIRE, SOMLENG, TWILIO, Profile, api_secrets, missing, webhook_keys
+from provider.profiles import PROFILES, SIGNALWIRE, SOMLENG, TWILIO, Profile, api_secrets, held, missing, webhook_keys
 
 
 def test_twilio_lacks_nothing() -> None:
@@ -26,6 +26,14 @@ def test_every_flag_that_is_off_somewhere_has_its_sentence() -> None:
     for profile in PROFILES.values():
         off = [name for name in Profile.__slots__ if getattr(profile, name) is False]
         assert len(missing(profile)) >= len(off)
+
+
+def test_what_a_provider_cannot_delete_is_on_the_list_of_what_it_holds_without_an_end() -> None:
+    for profile in PROFILES.values():
+        flags = {"recordings": profile.delete_recording, "calls": profile.delete_call, "texts": profile.delete_message}
+        assert {name for name, able in flags.items() if not able} == set(flags) & set(profile.held)
+        assert all(profile.held[name] is None for name in set(flags) & set(profile.held))
+        assert len(held(profile)) == len(profile.held)
 
 
 def test_a_token_signs_where_there_is_no_key_of_its_own() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from twilio.rest import Client
 
 from rehearsal import client
 from tests.rehearsal.world import CONTROL, NUMBER, World
@@ -90,6 +91,16 @@ def test_a_caller_who_leaves_while_connected_is_told_of(stage: World) -> None:
     heard = stage.call(DIAL.format(""), hang_up_after=60)
     assert stage.to("/dialled")[0]["CallStatus"] == "completed"
     assert heard.seconds == 60
+
+
+def test_a_caller_who_leaves_while_it_rings_is_told_of_by_no_action_and_the_phones_stop(stage: World) -> None:
+    set_phone(stage, ANNA, "answer", after=15)
+    sid = stage.call(DIAL.format(""), hang_up_after=5).sid
+    assert stage.to("/dialled") == []
+    options = stage.provider.options
+    account = Client(options.account, options.token, environment={"_": "1"})
+    account.api.base_url = stage.provider.url
+    assert {leg.status for leg in account.calls.list(parent_call_sid=sid)} == {"canceled"}
 
 
 def test_without_an_action_the_next_verb_runs(stage: World) -> None:

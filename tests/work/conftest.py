@@ -21,6 +21,14 @@ def town(site: Site) -> Iterator[Town]:
 
 
 @pytest.fixture
+def any_town(any_site: Site) -> Iterator[Town]:
+    """Return the same on each database in turn."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    with town_of(any_site) as opened:
+        yield opened
+
+
+@pytest.fixture
 def fake() -> Iterator[Fake]:
     """Return a provider that answers what a test tells it to."""
     provider = Fake()

@@ -72,8 +72,8 @@ def town_of(site: Site) -> Iterator[Town]:
     app.register_error_handler(Refused, lambda refused: Response(status=refused.status))
     serving = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     serving.start()
-    with peer_of(origin, account, token) as peer:
-        site.rest = peer.rest()
+    with peer_of(origin, account, token, now=site.clock) as peer:
+        site.rest, site.origin = peer.rest(), origin
         yield Town(site, peer)
     server.shutdown()
     serving.join()
