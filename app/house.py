@@ -22,6 +22,7 @@ from provider.rest import Rest, RestOptions, open_rest
 from rehearsal.options import are_rehearsed
 from store import days, desks, folder
 from store.database import Store, open_store
+from store.desk_keys import DeskKeys
 from store.keyring import Keyring
 from store.migrate import migrate, pending
 from work.options import Work
@@ -112,7 +113,7 @@ def open_house(settings: Settings) -> House:
     store = open_site(settings)
     keyring = Keyring(settings.secrets_dir, settings.runtime_dir, secrets.token_bytes, _now)
     with store.read() as connection:
-        salt, publics = desks.setting(connection, SALT), desks.desk_keys(connection)
+        salt = desks.setting(connection, SALT)
     if salt is None:
         store.close()
         message = "there is no operator yet: run `sotto init --operator NAME` first"
@@ -122,7 +123,7 @@ def open_house(settings: Settings) -> House:
     intake = Intake(
         store=store,
         keyring=keyring,
-        desks=publics,
+        desks=DeskKeys(store, time.monotonic),
         lines=rulebook.lines,
         outcomes=rulebook.outcomes,
         clocks=rulebook.clocks,
