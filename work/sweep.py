@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from store import days, jobs, marks, queries, reports, vault
+from datetime import date
+
+from store import days, erased, jobs, marks, queries, reports, traces, vault
 from store.database import Connection
 from store.facts import facts_of
 from triage.deadlines import settled
@@ -23,6 +25,10 @@ def sweep(work: Work) -> None:
     _forget_times(work)
     work.keyring.forget_old()
     _pipeline_keys(work, today)
+    erased.tell(work.store)
+    erased.expire(work.store, date.fromisoformat(today))
+    if work.store.single:
+        traces.wipe(work.store)
 
 
 def _forget_times(work: Work) -> None:
