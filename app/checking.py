@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.house import House
+from intake.rotation import DUE
 from provider.connect import standing
 from provider.profiles import PROFILES, missing
-from store import jobs, queries
+from store import desks, erased, jobs, queries
 from store.database import NotKept
 from work.speech.host import Host
 
@@ -28,7 +29,7 @@ class Finding:
 
 def examine(house: House) -> list[Finding]:
     """Look at everything."""
-    return [*_folders(house), *_store(house), *_provider(house), *_speech(house)]
+    return [*_folders(house), *_store(house), *_keys(house), *_provider(house), *_speech(house)]
 
 
 def _folders(house: House) -> Iterator[Finding]:
@@ -64,6 +65,26 @@ def _store(house: House) -> Iterator[Finding]:
     if counts["undelivered"]:
         words = f"{counts['undelivered']} codes sent by text were not delivered: their reporters may not be reachable."
         yield Finding("texts", words, ok=False)
+
+
+def _keys(house: House) -> Iterator[Finding]:
+    """Look for what somebody must still do about keys and backups."""
+    try:
+        with house.store.read() as connection:
+            due = desks.setting(connection, DUE) is not None
+            unfinished = any(name.endswith(desks.RETIRED) for name in desks.lock(connection))
+            untold = erased.waiting(connection)
+    except NotKept:
+        return
+    if due:
+        words = "Somebody who reads no longer may know the desks' keys: run `sotto operators rotate`."
+        yield Finding("desk keys", words, ok=False)
+    if unfinished:
+        words = "The desks' keys were being replaced, and that was not finished: run `sotto operators rotate`."
+        yield Finding("desk keys", words, ok=False)
+    for folder, reports in untold.items():
+        words = f"{folder} is out of reach and was not told of {len(reports)} erased reports: bring it back."
+        yield Finding("backups", words, ok=False)
 
 
 def _provider(house: House) -> Iterator[Finding]:

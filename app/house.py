@@ -15,6 +15,7 @@ from intake.call_log import CallLog
 from intake.doorkeeper import Doorkeeper
 from intake.operators import REHEARSAL, SALT
 from intake.options import Intake
+from intake.people import add_desks
 from privacy.alias import alias, digests
 from provider.inbound import InboundOptions
 from provider.profiles import PROFILES, api_secrets, webhook_keys
@@ -25,6 +26,7 @@ from store.database import Store, open_store
 from store.desk_keys import DeskKeys
 from store.keyring import Keyring
 from store.migrate import migrate, pending
+from triage.lines import desk_names
 from work.options import Work
 from work.speech.host import Host
 
@@ -118,6 +120,7 @@ def open_house(settings: Settings) -> House:
         store.close()
         message = "there is no operator yet: run `sotto init --operator NAME` first"
         raise NotReady(message)
+    add_desks(store, desk_names(rulebook.lines))
     store.write(lambda connection: days.ready(connection, keyring.yesterday(), keyring.day(), keyring.tomorrow()))
     bell = Bell()
     intake = Intake(

@@ -87,6 +87,27 @@ def change_roles(store: Store, by: SignedIn, name: str, roles: Sequence[str], da
     return store.write(write)
 
 
+def add_desks(store: Store, names: Sequence[str]) -> None:
+    """Make the keys of desks that have none yet: an owner named them after `init`. Whoever reads gets them.
+
+    No operator need be there: the private half is sealed to each of them, and forgotten.
+    """
+    with store.read() as connection:
+        if not set(names) - desks.desk_keys(connection).keys():
+            return
+
+    def write(connection: Connection) -> None:
+        readers = {one.name: one.public for one in desks.all_operators(connection) if _reads(one.roles)}
+        readers[RECOVERY] = desks.setting(connection, RECOVERY) or b""
+        for name in sorted(set(names) - desks.lock(connection).keys()):
+            pair = new_pair()
+            if desks.add_desk(connection, name, pair.public):
+                for holder, public in readers.items():
+                    desks.give(connection, name, holder, wrap(pair.private, public))
+
+    store.write(write)
+
+
 def give_password(store: Store, by: SignedIn, name: str, random: Random, cost: Cost) -> str:
     """Let somebody who forgot their password in again: with a new pair of keys, by a one-time password. Raises `Unfit`.
 
