@@ -13,6 +13,7 @@ from dataclasses import replace
 from intake.operators import FIRST_ROLES, SignedIn, Unfit, check_name
 from intake.rotation import check_current, require
 from privacy.passwords import Cost, lock
+from privacy.recovery import recovery_text
 from privacy.seal import KeyPair, NotOpened, new_pair, unwrap, wrap
 from store import desks, history, queries, reports
 from store.database import Connection, Store
@@ -152,6 +153,28 @@ def recover(store: Store, recovery: KeyPair, name: str, random: Random, cost: Co
 
     store.write(write)
     return password
+
+
+def new_recovery_key(store: Store, by: SignedIn) -> str:
+    """Make another recovery key and return its text, to be shown once; the old one opens nothing here from then on.
+
+    What the old one had opened before may be known, so new desk keys fall due. Raises `Unfit` for who does not read
+    every desk: the new key would not open them all.
+    """
+    pair = new_pair()
+
+    def write(connection: Connection) -> None:
+        check_current(connection, by)
+        if by.keys.keys() != desks.lock(connection).keys():
+            message = "only somebody who reads every desk can do this"
+            raise Unfit(message)
+        desks.set_setting(connection, RECOVERY, pair.public)
+        for desk, private in by.keys.items():
+            desks.give(connection, desk, RECOVERY, wrap(private, pair.public))
+        require(connection)
+
+    store.write(write)
+    return recovery_text(pair)
 
 
 def _fresh(one: Operator, random: Random, cost: Cost) -> tuple[Operator, str]:

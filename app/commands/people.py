@@ -159,6 +159,21 @@ def recover(name: str, *, rehearse: bool) -> None:
     click.echo(f"{name} can sign in at /desk with this password, once: {once}")
 
 
+@operators.command()
+@operator_option
+@rehearse_option
+def new_recovery_key(operator: str | None, *, rehearse: bool) -> None:
+    """Print another recovery key, for when the paper is lost or was seen; the old one opens nothing from then on."""
+    with house_for(rehearse=rehearse) as house:
+        who = _keeper(house, operator)
+        try:
+            text = people.new_recovery_key(house.store, who)
+        except Unfit as error:
+            stop(f"{error}", REFUSED)
+        click.echo(f"Write it on paper and lock it away; it is shown only now:\n\n    {text}\n")
+        _renew(house, who)
+
+
 def _keeper(house: House, name: str | None) -> SignedIn:
     """Sign in somebody who looks after people and keys; the command ends with 2 for anybody else."""
     who = signed_in(house, name)

@@ -21,7 +21,7 @@ from tests.desk.office import Office, open_desk
 from tests.plugins.line import PASSWORD
 from tests.plugins.site import Clock, Site
 
-_KEY = re.compile(r"\b[A-Z2-7]{4}(?:-[A-Z2-7]{4}){12}\b")
+KEY = re.compile(r"\b[A-Z2-7]{4}(?:-[A-Z2-7]{4}){12}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Backed:
 
     def restore(self, env: dict[str, str], file: Path, *options: str, **more: Any) -> Done:
         """Bring it back into another environment."""
-        return run(env, "restore", str(file), *options, **{"SOTTO_RECOVERY_KEY": self.key, **more})
+        return run(env, "restore", str(file), *options, **{"SOTTO_RECOVERYKEY": self.key, **more})
 
 
 def found(env: dict[str, str], place: Path) -> Backed:
@@ -60,7 +60,7 @@ def found(env: dict[str, str], place: Path) -> Backed:
         run(env, "migrate")
     done = run(env, "init", "--operator", "ana")
     assert done.exit_code == 0, done.output
-    [key] = _KEY.findall(done.stdout)
+    [key] = KEY.findall(done.stdout)
     folder = place / "backups"
     folder.mkdir(mode=0o700)
     return Backed(env, key, folder)

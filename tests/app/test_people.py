@@ -9,11 +9,9 @@ import pytest
 
 from app.commands import people
 from intake.operators import Unfit
-from tests.app.backed import Backed, found, reports
+from tests.app.backed import KEY, Backed, found, reports
 from tests.app.running import Done, run
 from tests.plugins.line import PASSWORD, ROOT
-
-FRESH = "another long password"
 
 
 @pytest.fixture
@@ -95,6 +93,16 @@ def test_without_the_right_printed_key_nobody_comes_in(site: Backed) -> None:
         assert (done.exit_code, why in done.output) == (2, True)
     named = run(site.env, "operators", "recover", "recovery", SOTTO_RECOVERY_KEY=site.key)
     assert (named.exit_code, "choose another name" in named.output) == (2, True)
+
+
+def test_a_new_printed_key_takes_the_place_of_the_old_one(site: Backed) -> None:
+    done = tell(site, "new-recovery-key")
+    assert done.exit_code == 0, done.output
+    [fresh] = KEY.findall(done.stdout)
+    old = run(site.env, "operators", "recover", "zoe", SOTTO_RECOVERY_KEY=site.key)
+    assert (old.exit_code, "not the recovery key" in old.output) == (2, True)
+    once = password_in(run(site.env, "operators", "recover", "zoe", SOTTO_RECOVERY_KEY=fresh))
+    assert reads(site, "zoe", once)
 
 
 @pytest.mark.parametrize(
