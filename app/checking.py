@@ -11,9 +11,10 @@ from app.ground import look_around
 from app.house import House
 from config.setting import declared
 from config.settings import Settings
+from intake.rotation import DUE
 from provider.connect import standing
 from provider.profiles import PROFILES, missing
-from store import erasures, jobs, queries
+from store import desks, erased, erasures, jobs, queries
 from store.database import NotKept
 from work.speech.host import Host
 
@@ -29,7 +30,14 @@ class Finding:
 
 def examine(house: House, env: Mapping[str, str]) -> list[Finding]:
     """Look at everything."""
-    return [*_ground(house, env), *_store(house), *_copies(house), *_provider(house), *_speech(house)]
+    return [
+        *_ground(house, env),
+        *_store(house),
+        *_keys(house),
+        *_copies(house),
+        *_provider(house),
+        *_speech(house),
+    ]
 
 
 def _ground(house: House, env: Mapping[str, str]) -> Iterator[Finding]:
@@ -60,6 +68,26 @@ def _copies(house: House) -> Iterator[Finding]:
     with suppress(NotKept):
         for sentence, ok in told(house):
             yield Finding("copies", sentence, ok=ok)
+
+
+def _keys(house: House) -> Iterator[Finding]:
+    """Look for what somebody must still do about keys and backups."""
+    try:
+        with house.store.read() as connection:
+            due = desks.setting(connection, DUE) is not None
+            unfinished = any(name.endswith(desks.RETIRED) for name in desks.lock(connection))
+            untold = erased.waiting(connection)
+    except NotKept:
+        return
+    if due:
+        words = "Somebody who reads no longer may know the desks' keys: run `sotto operators rotate`."
+        yield Finding("desk keys", words, ok=False)
+    if unfinished:
+        words = "The desks' keys were being replaced, and that was not finished: run `sotto operators rotate`."
+        yield Finding("desk keys", words, ok=False)
+    for folder, reports in untold.items():
+        words = f"{folder} is out of reach and was not told of {len(reports)} erased reports: bring it back."
+        yield Finding("backups", words, ok=False)
 
 
 def _provider(house: House) -> Iterator[Finding]:

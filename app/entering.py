@@ -18,7 +18,8 @@ from app.rulebook import RulebookFaults
 from config.settings import Settings, survey
 from intake.operators import SignedIn, sign_in
 from privacy.passwords import Cost
-from privacy.seal import NotOpened
+from privacy.recovery import read_recovery
+from privacy.seal import KeyPair, NotOpened
 from rehearsal.options import Refused
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -91,6 +92,21 @@ def signed_in(house: House, name: str | None) -> SignedIn:
         return sign_in(house.store, name, password_for(name), COST)
     except NotOpened:
         stop("There is no such operator, or the password is wrong.", REFUSED)
+
+
+def recovery_key(settings: Settings) -> KeyPair:
+    """Return the printed key: from SOTTO_RECOVERY_KEY, from the file that …_FILE names, or asked for.
+
+    The command ends with 2 where there is none, or what there is cannot be one.
+    """
+    given = settings.recovery_key
+    if given is None and not sys.stdin.isatty():
+        stop("No recovery key: set SOTTO_RECOVERY_KEY or SOTTO_RECOVERY_KEY_FILE.", REFUSED)
+    text = given.reveal() if given else click.prompt("Recovery key", hide_input=True)
+    try:
+        return read_recovery(text)
+    except NotOpened:
+        stop("This is no recovery key: it has 52 letters and digits, in groups of four.", REFUSED)
 
 
 def password_for(name: str, *, fresh: bool = False) -> str:

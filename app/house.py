@@ -16,6 +16,7 @@ from intake.call_log import CallLog
 from intake.doorkeeper import Doorkeeper
 from intake.operators import REHEARSAL, SALT
 from intake.options import Intake
+from intake.people import add_desks
 from privacy.alias import alias, digests
 from provider.inbound import InboundOptions
 from provider.profiles import PROFILES, api_secrets, webhook_keys
@@ -24,8 +25,10 @@ from rehearsal.options import are_rehearsed
 from sms.language import guess
 from store import days, desks, folder
 from store.database import Store, open_store
+from store.desk_keys import DeskKeys
 from store.keyring import Keyring
 from store.migrate import migrate, pending
+from triage.lines import desk_names
 from work.options import Work
 from work.speech.host import Host
 
@@ -116,17 +119,18 @@ def open_house(settings: Settings) -> House:
     store = open_site(settings)
     keyring = Keyring(settings.secrets_dir, settings.runtime_dir, secrets.token_bytes, _now)
     with store.read() as connection:
-        salt, publics = desks.setting(connection, SALT), desks.desk_keys(connection)
+        salt = desks.setting(connection, SALT)
     if salt is None:
         store.close()
         message = "there is no operator yet: run `sotto init --operator NAME` first"
         raise NotReady(message)
+    add_desks(store, desk_names(rulebook.lines))
     store.write(lambda connection: days.ready(connection, keyring.yesterday(), keyring.day(), keyring.tomorrow()))
     bell = Bell()
     intake = Intake(
         store=store,
         keyring=keyring,
-        desks=publics,
+        desks=DeskKeys(store, time.monotonic),
         lines=rulebook.lines,
         outcomes=rulebook.outcomes,
         clocks=rulebook.clocks,

@@ -15,6 +15,9 @@ FOLDER = "rehearsal"
 OPERATOR = "rehearsal"
 PROVIDER_BIND = "127.0.0.1:8001"
 _MODE = 0o600
+_PASSED = (
+    "SOTTO_CONFIG_DIR", "SOTTO_SPEECH", "SOTTO_RUNTIME_DIR", "SOTTO_RECOVERY_KEY", "SOTTO_RECOVERY_KEY_FILE",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def rehearsal_environment(env: Mapping[str, str]) -> dict[str, str]:
     home = read_home(place)
     bind = env.get("SOTTO_BIND") or "127.0.0.1:8000"
     kept = {name: value for name, value in env.items() if not name.startswith(("TWILIO_", "SOTTO_"))}
-    passed = {name: env[name] for name in ("SOTTO_CONFIG_DIR", "SOTTO_SPEECH", "SOTTO_RUNTIME_DIR") if name in env}
+    passed = {name: env[name] for name in _PASSED if name in env}
     return {
         **kept,
         **passed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from privacy.items import SealedItem, open_item
 from privacy.seal import NotOpened
 from store import jobs, marks, queries, reports
 from store.database import Row
+from store.desks import RETIRED
 from store.facts import facts_of
 from triage.deadlines import Facts, waiting
 
@@ -107,13 +109,17 @@ def waiting_seconds(intake: Intake, opened: Opened) -> int | None:
 
 
 def _piece(author: str, state: str, item: SealedItem, keys: Mapping[str, bytes]) -> Piece | None:
-    """Open an item with the first key that fits. One whose bytes are gone stays as an empty piece, to be shown so."""
+    """Open an item with the first key that fits. One whose bytes are gone stays as an empty piece, to be shown so.
+
+    While a desk's key is being replaced, a wrap is for the new one or for the old.
+    """
     if not item.body:
         return Piece(item.id, item.kind, author, state, b"")
+    altered = None
     for desk, private in keys.items():
-        if f"desk:{desk}" in item.wraps:
-            try:
-                return Piece(item.id, item.kind, author, state, open_item(item, f"desk:{desk}", private))
-            except NotOpened:
-                return Piece(item.id, item.kind, author, "altered", b"")
-    return None
+        reader = f"desk:{desk.removesuffix(RETIRED)}"
+        if reader in item.wraps:
+            altered = Piece(item.id, item.kind, author, "altered", b"")
+            with suppress(NotOpened):
+                return Piece(item.id, item.kind, author, state, open_item(item, reader, private))
+    return altered

@@ -1,14 +1,14 @@
-"""Operators: the first one with the site's keys, those who follow, and signing in. A password is kept in no form."""
+"""Operators: the first one with the site's keys, and signing in. A password is kept in no form."""
 
 from __future__ import annotations
 
-import base64
 import hmac
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from privacy.passwords import MINIMUM_LENGTH, Cost, lock, unlock
-from privacy.seal import KeyPair, NotOpened, new_pair, unwrap, wrap
+from privacy.recovery import recovery_text
+from privacy.seal import NotOpened, new_pair, unwrap, wrap
 from store import desks
 from store.database import Connection, Store
 from store.desks import RECOVERY, Operator
@@ -68,28 +68,6 @@ def found_site(
     return recovery_text(recovery) if store.write(write) else None
 
 
-def add_operator(
-    store: Store, by: SignedIn, name: str, random: Callable[[int], bytes], cost: Cost, phone: str | None = None
-) -> str:
-    """Add an operator who reads what `by` reads; return a one-time password. Raises `Unfit`."""
-    check_name(name)
-    password = base64.b32encode(random(10)).decode().lower()
-    pair = new_pair()
-    fresh = Operator(name, pair.public, lock(pair.private, password, random, cost), ("operator",), phone, one_time=True)
-
-    def write(connection: Connection) -> bool:
-        if not desks.add_operator(connection, fresh):
-            return False
-        for desk, private in by.keys.items():
-            desks.give(connection, desk, name, wrap(private, pair.public))
-        return True
-
-    if not store.write(write):
-        message = "this name is taken; choose another"
-        raise Unfit(message)
-    return password
-
-
 def sign_in(store: Store, name: str, password: str, cost: Cost) -> SignedIn:
     """Open an operator's key and desks. Raises `NotOpened` for a wrong name or password alike, at the same cost."""
     with store.read() as connection:
@@ -99,7 +77,7 @@ def sign_in(store: Store, name: str, password: str, cost: Cost) -> SignedIn:
     private = unlock(operator.locked if operator else b"", password, cost)
     if operator is None:
         raise NotOpened
-    return _with_desks(store, operator, private)
+    return with_desks(store, operator, private)
 
 
 def signed_in_still(store: Store, name: str, private: bytes, locked: bytes) -> SignedIn | None:
@@ -111,10 +89,11 @@ def signed_in_still(store: Store, name: str, private: bytes, locked: bytes) -> S
         operator = desks.operator(connection, name)
     if operator is None or not hmac.compare_digest(operator.locked, locked):
         return None
-    return _with_desks(store, operator, private)
+    return with_desks(store, operator, private)
 
 
-def _with_desks(store: Store, operator: Operator, private: bytes) -> SignedIn:
+def with_desks(store: Store, operator: Operator, private: bytes) -> SignedIn:
+    """Return an operator whose key is at hand with the keys of the desks that are theirs now."""
     with store.read() as connection:
         held = desks.held(connection, operator.name)
     return SignedIn(operator, private, {desk: unwrap(sealed, private) for desk, sealed in held.items()})
@@ -126,14 +105,23 @@ def change_password(store: Store, who: SignedIn, password: str, random: Callable
     one = who.operator
     locked = lock(who.private, password, random, cost)
     changed = Operator(one.name, one.public, locked, one.roles, one.phone, one.on_duty)
-    store.write(lambda connection: desks.save_operator(connection, changed))
+
+    def write(connection: Connection) -> None:
+        current = desks.operator(connection, one.name)
+        if current is not None and current.locked == one.locked:  # else: removed, or let in anew, just now
+            desks.save_operator(connection, replace(current, locked=locked, one_time=False))
+
+    store.write(write)
     return SignedIn(changed, who.private, who.keys)
 
 
 def check_name(name: str) -> None:
-    """Raise `Unfit` unless a name is 2 to 40 letters, digits, dots or hyphens."""
+    """Raise `Unfit` unless a name is 2 to 40 letters, digits, dots or hyphens, and not the recovery key's own."""
     if not (2 <= len(name) <= 40 and all(sign.isalnum() or sign in ".-_" for sign in name)):  # noqa: PLR2004 - as said
         message = "a name has 2 to 40 letters, digits, dots, hyphens or underscores"
+        raise Unfit(message)
+    if name == RECOVERY:
+        message = f"{RECOVERY} is how the printed key is called here; choose another name"
         raise Unfit(message)
 
 
@@ -142,9 +130,3 @@ def check_password(password: str) -> None:
     if len(password) < MINIMUM_LENGTH:
         message = f"a password has at least {MINIMUM_LENGTH} characters"
         raise Unfit(message)
-
-
-def recovery_text(pair: KeyPair) -> str:
-    """Return the recovery key as people print it: groups of four letters and digits."""
-    text = base64.b32encode(pair.private).decode().rstrip("=")
-    return "-".join(text[at : at + 4] for at in range(0, len(text), 4))

@@ -48,7 +48,7 @@ def read_or_make(path: Path, fresh: bytes) -> bytes:
         return path.read_bytes()
     finally:
         draft.unlink()
-    _flush(path.parent)
+    flush(path.parent)
     return fresh
 
 
@@ -65,7 +65,7 @@ def destroy(path: Path) -> None:
     except FileNotFoundError:
         return
     path.unlink(missing_ok=True)
-    _flush(path.parent)
+    flush(path.parent)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -76,7 +76,8 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _flush(folder: Path) -> None:
+def flush(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -36,7 +36,17 @@ def downgrade(store: Store, revision: str) -> None:
 def pending(store: Store) -> bool:
     """Return whether the database lacks a migration that this program has."""
     with store.read() as connection:
-        return MigrationContext.configure(connection).get_current_revision() != _newest()
+        return revision_of(connection) != _newest()
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the newest migration that a database has had; None for one without tables."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(revision: str) -> bool:
+    """Tell whether this program has a migration: an older program does not have a newer one's."""
+    return any(script.revision == revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions())
 
 
 def _migrating(store: Store) -> AbstractContextManager[Connection]:

@@ -42,6 +42,11 @@ def queue(connection: Connection, statuses: Sequence[str]) -> list[Row[Any]]:
     return list(connection.execute(select(reports).where(reports.c.status.in_(statuses))))
 
 
+def claimed_by(connection: Connection, name: str) -> list[Row[Any]]:
+    """Return the rows of reports that an operator took and did not finish."""
+    return list(connection.execute(select(reports).where(reports.c.claimed_by == name)))
+
+
 def timed(connection: Connection) -> list[Row[Any]]:
     """Return the rows of reports whose exact time of receipt is still kept."""
     return list(connection.execute(select(reports).where(reports.c.received_at.is_not(None))))

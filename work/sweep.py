@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from provider.faults import UNSUPPORTED
-from store import days, erasures, jobs, marks, queries, reports, vault
+from store import days, erased, erasures, jobs, marks, queries, reports, traces, vault
 from store.database import Connection
 from store.facts import facts_of
 from triage.deadlines import settled
@@ -27,6 +29,10 @@ def sweep(work: Work) -> None:
     _pipeline_keys(work, today)
     plan_look(work)
     _what_no_key_opens(work)
+    erased.tell(work.store)
+    erased.expire(work.store, date.fromisoformat(today))
+    if work.store.single:
+        traces.wipe(work.store)
 
 
 def _what_no_key_opens(work: Work) -> None:

@@ -15,7 +15,8 @@ from desk.door import Desk
 from desk.doorman import Doorman
 from desk.routes import desk
 from intake.file import file_report
-from intake.operators import add_operator, change_password, sign_in
+from intake.operators import change_password, sign_in
+from intake.people import add_operator
 from intake.putting import readers
 from intake.visit import Given, Upload, Visit
 from privacy.items import seal_item

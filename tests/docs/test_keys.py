@@ -11,13 +11,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from app.backups import DAYS
 from app.house import House
 from desk.session import IDLE, LONGEST
 from intake.follow import _FOLLOW_SECONDS
-from intake.operators import REHEARSAL
+from intake.operators import REHEARSAL, SALT
 from intake.putting import VAULT_SECONDS
+from intake.rotation import SETTLE, require, rotate
 from privacy import codes
 from privacy.passwords import Cost
+from store import desks, erased
+from store.database import Connection
+from store.desk_keys import FRESH
 from store.keyring import Keyring
 from store.schema import meta, metadata
 from tests.conftest import Folders
@@ -104,6 +109,43 @@ def test_the_site_has_the_keys_that_the_page_lists(site: Site) -> None:
     named = [quoted(row[0]) for row in rows("In the database").values()]
     assert kept == set.union(*(names - {"meta"} for names in named if "meta" in names))
     assert f"`{REHEARSAL}`" in PAGE
+
+
+def test_every_other_mark_that_a_site_can_have_is_told(site: Site) -> None:
+    def write(connection: Connection) -> None:
+        require(connection)
+        erased.remember(connection, Path("/backups"))
+        erased.note(connection, [bytes(16)])
+        desks.set_once(connection, REHEARSAL, b"yes")
+
+    site.store.write(write)
+    with site.store.read() as connection:
+        kept = set(connection.execute(select(meta.c.name)).scalars()) - {SALT, desks.RECOVERY}
+    told = quoted(PAGE.split("`meta` may hold other rows")[1].split("\n\n")[0])
+    assert len(kept) == 4
+    assert {name.split(":")[0] for name in kept} == {name.rstrip("…").rstrip(":") for name in told}
+
+
+def test_a_desks_key_is_replaced_in_the_steps_and_times_that_the_page_tells(site: Site) -> None:
+    told = rows("In the database")["desk"][-1]
+    assert f"{SETTLE:.0f} seconds later at the soonest" in told
+    assert f"after {FRESH:.0f} seconds" in rows("In the database")["desk"][1]
+    steps = re.findall(r"(?m)^\| (\w[\w, ]*) \|", PAGE.split("### When a desk's key is replaced")[1].split("\n\n* ")[0])
+    assert steps == ["step", "before", "begun", "moved", "settled, moved again", "done"]
+    held: list[int] = []
+
+    def holders(_: float) -> None:
+        with site.store.read() as connection:
+            held.append(len(desks.held(connection, "ana")))
+
+    holders(0)
+    rotate(site.store, site.operator, holders)
+    holders(0)
+    assert held == [1, 2, 1]
+
+
+def test_a_backups_key_lives_as_long_as_the_page_says() -> None:
+    assert rows("Elsewhere")["backup"][-1].startswith(f"{DAYS} days")
 
 
 def test_every_table_that_the_page_names_is_there() -> None:

@@ -8,7 +8,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,11 +32,21 @@ def postgres_server() -> Iterator[Path]:
 
 
 @pytest.fixture
-def postgres(postgres_server: Path) -> str:
-    """Return the address of an empty database on that server, as SOTTO_DATABASE_URL takes it."""
-    name = f"sotto_{next(_numbers)}"
-    _run(_programs() / "createdb", "-h", str(postgres_server), "-U", "sotto", name)
-    return f"postgresql://sotto@/{name}?host={postgres_server}"
+def new_postgres(postgres_server: Path) -> Callable[[], str]:
+    """Return what makes an empty database on that server and returns its address, as SOTTO_DATABASE_URL takes it."""
+
+    def make() -> str:
+        name = f"sotto_{next(_numbers)}"
+        _run(_programs() / "createdb", "-h", str(postgres_server), "-U", "sotto", name)
+        return f"postgresql://sotto@/{name}?host={postgres_server}"
+
+    return make
+
+
+@pytest.fixture
+def postgres(new_postgres: Callable[[], str]) -> str:
+    """Return the address of an empty database."""
+    return new_postgres()
 
 
 def _programs() -> Path:

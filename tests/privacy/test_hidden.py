@@ -44,7 +44,7 @@ def test_a_secret_shows_itself_to_nobody() -> None:
 
 
 REVEALING = {
-    "app": {"commands/site.py", "health.py", "house.py"},
+    "app": {"backups.py", "commands/site.py", "entering.py", "health.py", "house.py"},
     "intake": {"doorkeeper.py", "file.py", "follow.py", "reveal.py"},
     "ivr": {"audio.py", "people.py"},
     "privacy": {"alias.py", "arguments.py", "codes.py", "repeats.py"},

@@ -48,6 +48,7 @@ def test_what_is_sealed_opens_again(plain: bytes) -> None:
     assert open_sealed(seal(plain, PLACE, KEY, secrets.token_bytes), PLACE, KEY) == plain
 
 
+@pytest.mark.threat(45)
 @pytest.mark.parametrize(
     "elsewhere",
     [
@@ -63,6 +64,7 @@ def test_moved_elsewhere_it_does_not_open(elsewhere: Place) -> None:
         open_sealed(seal(b"words", PLACE, KEY, secrets.token_bytes), elsewhere, KEY)
 
 
+@pytest.mark.threat(45)
 @given(st.integers(0, 552), st.integers(0, 7))
 def test_one_changed_bit_is_noticed(byte: int, bit: int) -> None:
     sealed = bytearray(seal(b"words", PLACE, KEY, secrets.token_bytes))
@@ -71,12 +73,14 @@ def test_one_changed_bit_is_noticed(byte: int, bit: int) -> None:
         open_sealed(bytes(sealed), PLACE, KEY)
 
 
+@pytest.mark.threat(45)
 @given(st.integers(0, 552))
 def test_cut_short_it_does_not_open(length: int) -> None:
     with pytest.raises(NotOpened):
         open_sealed(seal(b"words", PLACE, KEY, secrets.token_bytes)[:length], PLACE, KEY)
 
 
+@pytest.mark.threat(45)
 def test_the_length_of_a_text_does_not_show() -> None:
     assert {len(pad(b"x" * length)) for length in range(512)} == {512}
     assert len(pad(b"x" * 512)) == 1024
@@ -109,6 +113,7 @@ def test_each_reader_opens_an_item_and_nobody_else() -> None:
         open_item(item, "desk:other", desk.private)
 
 
+@pytest.mark.threat(45)
 def test_a_wrapped_key_swapped_between_items_does_not_open_either() -> None:
     desk = new_pair()
     one, other = (

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store import days, vault
+import pytest
+
+from privacy.items import open_item
+from store import days, reports, vault
 from store.database import Connection
 from tests.plugins.site import Site
 from tests.work.town import Town
@@ -48,6 +51,7 @@ def test_an_hour_key_is_gone_within_two_hours(town: Town) -> None:
     assert not before & names(town.site.folders.runtime)
 
 
+@pytest.mark.threat(46)
 def test_a_pipeline_key_outlives_its_day_until_everything_was_read(town: Town) -> None:
     town.peer.text("There is smoke")
     key = f"pipeline-{town.site.intake.keyring.day()}"
@@ -60,6 +64,25 @@ def test_a_pipeline_key_outlives_its_day_until_everything_was_read(town: Town) -
     assert town.site.reports()[0].of_kind("story")[0].text == "There is smoke"
 
 
+@pytest.mark.threat(46)
+def test_a_dead_pipeline_key_opens_no_copy_of_the_database_from_before(town: Town) -> None:
+    """A thief who copied the database in time and comes for the keys a day later comes too late."""
+    town.peer.text("There is smoke")
+    site, report = town.site, town.site.reports()[0].row.id
+    with site.store.read() as connection:
+        copied = [item for _, _, item in reports.sealed_items(connection, report)]
+    site.work_off()
+    site.clock.go(days=1)
+    keys = [site.intake.keyring.pipeline(day) for day in site.intake.keyring.pipeline_days()]
+    assert [open_item(item, reader, pair.private) for item in copied for reader in item.wraps for pair in keys
+            if pair and reader.startswith("pipeline:")]  # fmt: skip
+    sweep(site.work())
+    secrets = b"".join(file.read_bytes() for file in site.folders.secrets.iterdir())
+    assert site.intake.keyring.pipeline_days() == []
+    assert not [pair for pair in keys if pair and pair.private in secrets]
+    assert town.wrapped_for("pipeline:") == 0
+
+
 def test_todays_pipeline_key_stays(town: Town) -> None:
     town.peer.text("There is smoke")
     town.site.work_off()
@@ -67,6 +90,7 @@ def test_todays_pipeline_key_stays(town: Town) -> None:
     assert f"pipeline-{town.site.intake.keyring.day()}" in names(town.site.folders.secrets)
 
 
+@pytest.mark.threat(46)
 def test_an_erase_key_dies_after_thirty_days_and_what_it_sealed_is_an_alarm(town: Town) -> None:
     town.peer.text("There is smoke")
     key = f"erase-{town.site.intake.keyring.day()}"
