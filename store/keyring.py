@@ -85,6 +85,11 @@ class Keyring:
         """Destroy a day's pipeline key: nothing unattended opens that day's reports from here on."""
         self._destroy(self.secrets / f"pipeline-{day}")
 
+    def living(self) -> dict[str, bytes]:
+        """Return every key that can name something and is there now, by the name of its file; none is made."""
+        files = [*self.runtime.glob("*-20*"), self.secrets / "pepper"]
+        return {path.name: path.read_bytes() for path in files if path.is_file()}
+
     def forget_old(self) -> list[str]:
         """Destroy every hour, day and erase key whose time is over; return their names."""
         now = self.now().astimezone(UTC)
