@@ -6,7 +6,6 @@ import os
 import shutil
 import stat
 import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from config.settings import Settings
 _PIECE = 1024 * 1024
 _LOGS = ("/var/log", "/run/log/journal")
 _CORES = ("/var/lib/systemd/coredump", "/var/crash")
-_OLD_TEMP = "/var/tmp"  # noqa: S108 - looked into, never written to
+_TEMPORARY = ("/tmp", "/var/tmp")  # noqa: S108 - looked into, never written to
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,11 @@ class Unread:
 
 
 def places(settings: Settings, also: Iterable[Path], *, rehearsal: bool) -> list[Place]:
-    """Return every place in the order in which they are searched; a file that is in several is read once."""
+    """Return every place in the order in which they are searched. A file that is in several is read once."""
     ours = [
-        Place("data", settings.data_dir),
         Place("secrets", settings.secrets_dir),
         Place("runtime", settings.runtime_dir),
+        Place("data", settings.data_dir),
         *([Place("configuration", settings.config_dir)] if settings.config_dir else []),
         *(Place("named by you", path) for path in also),
     ]
@@ -49,9 +48,8 @@ def places(settings: Settings, also: Iterable[Path], *, rehearsal: bool) -> list
 
 
 def _machine() -> Iterator[Place]:
-    yield from (
-        Place("temporary", Path(path), shared=True) for path in dict.fromkeys((tempfile.gettempdir(), _OLD_TEMP))
-    )
+    temporary = dict.fromkeys((os.environ.get("TMPDIR") or _TEMPORARY[0], *_TEMPORARY[1:]))
+    yield from (Place("temporary", Path(path), shared=True) for path in temporary)
     yield from (Place("logs", Path(path)) for path in _LOGS if Path(path).exists())
     yield from (Place("core files", Path(path)) for path in _CORES if Path(path).exists())
 

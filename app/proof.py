@@ -122,7 +122,7 @@ class Prover:
             for column, cells in everything.columns(connection, table):
                 searches.setdefault(column, Search(self.needles)).feed(cells)
                 self.told(len(cells))
-            self._count("tables", 1, sum(each.size for each in searches.values()))
+            self.count("tables", 1, sum(each.size for each in searches.values()))
             for column, each in searches.items():
                 self._keep("database", f"table {table}, column {column}", each)
                 self.proof.duty |= bool(each.hits) and f"{table}.{column}".endswith(_DUTY)
@@ -149,7 +149,7 @@ class Prover:
             search.feed(piece)
             self.told(len(piece))
         if not name:
-            self._count(what, 1, search.size)
+            self.count(what, 1, search.size)
         self._keep(what, where, search)
 
     def _keep(self, what: str, where: str, search: Search) -> None:
@@ -163,7 +163,8 @@ class Prover:
         """Note what could not be searched."""
         self.proof.unread.append(Unread(where, why))
 
-    def _count(self, what: str, many: int, size: int) -> None:
+    def count(self, what: str, many: int = 0, size: int = 0) -> None:
+        """Count what was searched; a place with nothing in it was searched, too."""
         counted = self.proof.searched.setdefault(what, [0, 0])
         counted[0] += many
         counted[1] += size

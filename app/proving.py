@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -55,8 +55,10 @@ def prove_all(settings: Settings, needles: Needles, also: Iterable[Path], told: 
     return prover.proof
 
 
-def _files(prover: Prover, found: Iterable[Place]) -> None:
+def _files(prover: Prover, found: Sequence[Place]) -> None:
     """Search the files of places, all listed first, so that it is known how much there is."""
+    for place in found:
+        prover.count(place.what)
     files = list(listed(found, prover.proof.unread))
     prover.told(0, sum(size for _, _, size in files))
     prover.files((place, path) for place, path, _ in files)

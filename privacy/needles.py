@@ -80,7 +80,7 @@ def number_needles(written: Mapping[str, Secret], keys: Iterable[Key] = ()) -> N
     plain = [(name, code(text)) for name, text in named.items() for code in (_utf8, _utf16)]
     machine = [Needle(f"{name}, {form}", code) for name in ("digits", "national") for form, code in packed(named[name])]
     return Needles(
-        raws=_unique((*machine, *codes)),
+        raws=_unique((*machine, *_wide(digits), *codes)),
         texts=_unique((*_texts(digits), *_escaped(digits))),
         hexes=_unique((*_hex(digits), *_in_hex(codes))),
         sixty_fours=_unique(_sixty_fours(plain, codes)),
@@ -115,7 +115,15 @@ def _texts(digits: str) -> Iterator[Needle]:
         yield Needle(how, squeezed(words.encode()))
         if not words.isascii():
             yield Needle(f"{how}, escaped", squeezed(words.encode("unicode-escape")))
-            yield from (Needle(f"{how}, {code}", squeezed(words.encode(code))) for code in ("utf-16-le", "gb18030"))
+            yield Needle(f"{how}, in GB 18030", squeezed(words.encode("gb18030")))
+
+
+def _wide(digits: str) -> Iterator[Needle]:
+    """Return the words of other scripts in UTF-16: squeezed, half of their bytes would be taken for separators."""
+    for how, words in spoken(digits):
+        if not words.isascii():
+            for text in (words, words.replace(" ", "")):
+                yield from (Needle(f"{how}, in UTF-16", text.encode(order)) for order in ("utf-16-le", "utf-16-be"))
 
 
 def _escaped(digits: str) -> Iterator[Needle]:

@@ -80,7 +80,10 @@ class Search:
     def feed(self, content: bytes) -> None:
         """Look at what comes next."""
         for at in range(0, len(content), PIECE):
-            self._look(content[at : at + PIECE])
+            piece = content[at : at + PIECE]
+            empty = not (self._open or piece.strip(b"\0"))  # journals are made of nothing, megabytes at a time
+            self._look(piece[: 2 * _OVERLAP] if empty else piece)
+            self.size += len(piece)
 
     def _look(self, piece: bytes) -> None:
         for view in self._views:
@@ -92,7 +95,6 @@ class Search:
                 self._hit(name)
         self._unpack(joined, len(self._tail), piece)
         self._tail = joined[-_OVERLAP:]
-        self.size += len(piece)
 
     def _hit(self, name: str, dies: str | None = None) -> None:
         self._hits.setdefault((name, self.packed), Hit(name, self.packed, self.size, dies))

@@ -24,10 +24,12 @@ _BATCH = 256 * 1024
 _ROWS = 500
 _OPEN = {"id", "report", "item", "worker", "public", "reporter", "lookup", "digest", "draft", "alias", "call", "value"}
 _TABLES = text(
-    "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name, n.nspname LIKE 'pg\\_%' AS theirs, "
+    "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name, "
+    "n.nspname LIKE 'pg\\_%' OR n.nspname = 'information_schema' AS theirs, "
     "has_table_privilege(c.oid, 'SELECT') AS ours FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
     "WHERE c.relkind IN ('r', 'm') OR c.oid = 'pg_stat_activity'::regclass ORDER BY 1"
 )
+_FOLDERS = text("SELECT name, setting FROM pg_settings WHERE name IN ('data_directory', 'log_directory')")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def tables(connection: Connection) -> list[tuple[str, bool]]:
 
 def columns(connection: Connection, table: str) -> Iterator[tuple[str, bytes]]:
     """Return (column, many of its cells) of a table until all were there."""
-    found = connection.execution_options(stream_results=True).execute(text(f"SELECT * FROM {table}"))  # noqa: S608 - quoted
+    query = text(f"SELECT * FROM {table}")  # noqa: S608 - quoted
+    found = connection.execute(query, execution_options={"stream_results": True})
     names = list(found.keys())
     waiting: list[list[bytes]] = [[] for _ in names]
     for rows in found.partitions(_ROWS):
@@ -108,14 +111,9 @@ def is_server(connection: Connection) -> bool:
 
 def server_folders(connection: Connection) -> list[Path]:
     """Return the data folder and, where it is elsewhere, the log folder of PostgreSQL, if we may know them."""
-    try:
-        with connection.begin_nested():
-            data, logs = connection.execute(
-                text("SELECT current_setting('data_directory'), current_setting('log_directory')")
-            ).one()
-    except DBAPIError:
-        return []
-    return [Path(data), *([Path(logs)] if Path(logs).is_absolute() else [])]
+    rows = connection.execute(_FOLDERS).all()  # the server shows them to the roles that may know them
+    known = {row.name: Path(row.setting) for row in rows}
+    return [path for path in (known.get("data_directory"), known.get("log_directory")) if path and path.is_absolute()]
 
 
 def _engine(url: URL) -> Engine:
@@ -126,7 +124,7 @@ def _engine(url: URL) -> Engine:
 
 
 def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+    return name if name.isidentifier() else '"' + name.replace('"', '""') + '"'
 
 
 def _bytes(value: Any) -> bytes:

@@ -32,9 +32,11 @@ def forms(number: str) -> dict[str, bytes]:
         "dashed": f"{area}-{first}-{last}", "spaced": f"{area} {first} {last}", "last seven": first + last,
         "last seven, dashed": f"{first}-{last}", "escaped": quote(number, safe=""),
         "escaped twice": quote(quote(number, safe="")), "every sign escaped": "".join(f"%{ord(d):02x}" for d in number),
-        "reversed": national[::-1], "pressed": json.dumps(list(national)), "HTML": "".join(f"&#{ord(d)};" for d in national),
+        "reversed": national[::-1], "pressed": json.dumps(list(national)),
+        "HTML": "".join(f"&#{ord(d)};" for d in national),
         "JSON": "".join(f"\\u{ord(d):04x}" for d in national), "C": "".join(f"\\x{ord(d):02x}" for d in national),
-        "English": " ".join(_ENGLISH[int(d)] for d in national), "Spanish": " ".join(_SPANISH[int(d)] for d in national),
+        "English": " ".join(_ENGLISH[int(d)] for d in national),
+        "Spanish": " ".join(_SPANISH[int(d)] for d in national),
         "English, together": "".join(_ENGLISH[int(d)].upper() for d in national),
         "Chinese": "".join(_CHINESE[int(d)] for d in national),
         "Chinese in JSON": json.dumps(" ".join(_CHINESE[int(d)] for d in national)),
@@ -42,6 +44,7 @@ def forms(number: str) -> dict[str, bytes]:
     made = {name: text.encode() for name, text in plain.items()}
     made |= {f"UTF-16 {order}": national.encode(f"utf-16-{order}") for order in ("le", "be")}
     made |= {"UTF-32": national.encode("utf-32-le"), "Chinese, GB 18030": plain["Chinese"].encode("gb18030")}
+    made |= {"Chinese, UTF-16": plain["Chinese"].encode("utf-16-be")}
     return made | _packed(digits) | encoded("whole", number) | encoded("digits", digits) | encoded("national", national)
 
 

@@ -100,7 +100,8 @@ def test_a_digest_under_any_living_key_is_no_alias_but_a_find(kind: str) -> None
 def test_what_is_not_there_is_not_found() -> None:
     others = [form for number in ("+14155550143", "+12125550100") for form in forms(number).values()]
     noise = [secrets.token_bytes(2 * MIB), b"2026-11-23 14:30:12.345 UTC [4711] LOG: 8812 4155 5501 7702\n" * 9_000]
-    assert search(needles("+19165550188"), [*others, *noise]).hits == []
+    dull = [bytes([value]) * 400 for value in range(256)]
+    assert search(needles("+19165550188"), [*others, *noise, *dull]).hits == []
 
 
 @pytest.mark.threat(1)
@@ -130,6 +131,12 @@ def test_memory_stays_small_whatever_the_length_and_whatever_it_unpacks_to() -> 
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 24 * MIB
+
+
+def test_a_form_is_found_between_long_stretches_of_nothing() -> None:
+    nothing = bytes(3 * MIB)
+    for form in (b"14155550134", (14155550134).to_bytes(8, "little"), gzip.compress(b"14155550134")):
+        assert search(needles(), [nothing + form, nothing, nothing]).hits
 
 
 def test_what_cannot_be_opened_is_told() -> None:
