@@ -21,10 +21,10 @@ class Fixed(logging.Formatter):
     """Writes an event without anything that came from outside."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line of one event: day and hour, level, who, what (a fixed text of ours), allowed fields."""
+        """Return the line of one event: day, level, who, what (a fixed text of ours), allowed fields."""
         ours = record.name.split(".")[0] in OURS and not record.args and isinstance(record.msg, str)
         line = {
-            "at": f"{datetime.now(UTC):%Y-%m-%dT%H}",
+            "at": f"{datetime.now(UTC):%Y-%m-%d}",
             "level": record.levelname.lower(),
             "who": record.name,
             "what": record.msg if ours else "",

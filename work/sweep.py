@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store import days, jobs, marks, queries, reports, vault
+from store import days, file_times, jobs, marks, queries, reports, vault
 from store.database import Connection
 from store.facts import facts_of
 from triage.deadlines import settled
@@ -21,8 +21,11 @@ def sweep(work: Work) -> None:
 
     work.store.write(write)
     _forget_times(work)
+    work.keyring.make_ahead()
     work.keyring.forget_old()
     _pipeline_keys(work, today)
+    work.store.settle()
+    file_times.blur([*work.keyring.files(), *work.store.files()], work.now())
 
 
 def _forget_times(work: Work) -> None:
