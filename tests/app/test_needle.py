@@ -137,7 +137,9 @@ def been_through_everything(**settings: str) -> Iterator[Traces]:
             for words in ("He is gone now", "He is back", "NEW", "It burns again"):
                 ids.append(peer.text(words, sender=texter).sid)
             line.json("reports")
-            line.settle("fetch", "transcribe", "check", "grade", "code", seconds=240)
+            # On a server a killed worker's lease on a recording runs for minutes; SQLite gives it back at the start.
+            rest = () if "SOTTO_DATABASE_URL" in line.env else ("fetch", "transcribe", "check", "grade")
+            line.settle("code", *rest, seconds=180)
             yield Traces(line, (caller, texter), tuple(ids))
 
 
