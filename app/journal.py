@@ -39,11 +39,11 @@ class Fixed(logging.Formatter):
     """Writes an event without anything that came from outside."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line of one event: day and hour, level, who, what (a fixed text of ours), allowed fields."""
+        """Return the line of one event: day, level, who, what (a fixed text of ours), allowed fields."""
         ours = _ours(record.name)
         who = record.name if ours else record.name.partition(".")[0]
         line = {
-            "at": f"{datetime.now(UTC):%Y-%m-%dT%H}",
+            "at": f"{datetime.now(UTC):%Y-%m-%d}",
             "level": _LEVELS.get(record.levelno, "other"),
             "who": _fitting(_NAME, who),
             "what": _fitting(_SENTENCE, record.msg) if ours and not record.args else "",

@@ -99,6 +99,7 @@ class Housekeeper:
 
     def start(self) -> None:
         """Begin."""
+        self._house.keyring.make_ahead()
         self._thread.start()
 
     def stop(self) -> None:
@@ -124,6 +125,7 @@ class Housekeeper:
                 lambda connection: days.ready(connection, keyring.yesterday(), keyring.day(), keyring.tomorrow())
             )
         finally:
+            keyring.make_ahead()
             keyring.forget_old()
 
 

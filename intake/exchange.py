@@ -50,13 +50,12 @@ def commit(intake: Intake, given: Given, answer: str, writes: tuple[Write, ...])
     Raises `NotKept` when nothing was kept.
     """
     (day, key, name), *before = _names(intake, given)
-    now = intake.seconds()
     sealed = seal_reply(answer, given.once, key, intake.random)
 
     def write(connection: Connection) -> None:
         if any(threads.reply_given(connection, then, as_then) for then, _, as_then in before):
             raise _Repeated
-        if not threads.remember_reply(connection, day, name, sealed, now):
+        if not threads.remember_reply(connection, day, name, sealed):
             raise _Repeated
         for each in writes:
             each(connection)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
+
+from privacy.secret import Secret
+
+_BETWEEN = re.compile(r"[ ()./-]")
+_ANY_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 class NumberFault(StrEnum):
@@ -104,3 +110,24 @@ def region_of(number: str) -> str | None:
         return phonenumbers.region_code_for_number(phonenumbers.parse(number, None))
     except NumberParseException:
         return None
+
+
+def written(text: str) -> dict[str, Secret]:
+    """Return a number as programs write it, by the name of each way; a country's own formats are among them.
+
+    A number that no country gives out is taken as it is: somebody may have called from it all the same. Raises
+    `NotANumber` for what is no number, or has no country code.
+    """
+    try:
+        e164 = normalise(text)
+    except NotANumber as error:
+        bare = _BETWEEN.sub("", text)
+        if error.fault is NumberFault.NO_COUNTRY or not _ANY_NUMBER.fullmatch(bare):
+            raise
+        e164 = bare
+    number = phonenumbers.parse(e164, None)
+    formats = phonenumbers.PhoneNumberFormat
+    ways = {"national format": formats.NATIONAL, "international format": formats.INTERNATIONAL, "URI": formats.RFC3966}
+    made = {"E.164": e164, "digits": e164[1:], "national": phonenumbers.national_significant_number(number)}
+    made |= {name: phonenumbers.format_number(number, way) for name, way in ways.items()}
+    return {name: Secret(spelling) for name, spelling in made.items()}

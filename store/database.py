@@ -24,6 +24,7 @@ T = TypeVar("T")
 _READERS = 16
 _AS_MANY_AS_NEEDED = -1
 _BUSY_SECONDS = 3  # twice that, a batch under way and one's own, is well within the 15 s that a provider waits
+_SETTLE_MS = 100  # for as long writers may wait for readers; then the journal is emptied another time
 _TRIES = 4
 
 
@@ -84,6 +85,25 @@ class Store:
         except (OperationalError, NoneFree, self.engine.dialect.loaded_dbapi.OperationalError) as error:
             message = f"the database could not be read: {type(error).__name__}"
             raise NotKept(message) from None
+
+    def settle(self) -> None:
+        """Empty SQLite's journal into the database. It keeps every page as it was, in the order in which things came.
+
+        While somebody reads it stays as it is, until the next time.
+        """
+        if not self.writer or not any(path.stat().st_size for path in self.files() if path.name.endswith("-wal")):
+            return
+        with self.engine.connect() as connection:
+            connection.commit()
+            cursor = connection.connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={_SETTLE_MS}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            cursor.execute(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
+
+    def files(self) -> list[Path]:
+        """Return the files of SQLite's database; a server's are its own."""
+        path = self.engine.url.database if self.writer else None
+        return [found for end in ("", "-wal", "-shm") if path and (found := Path(path + end)).exists()]
 
     def close(self) -> None:
         """Finish what was handed in, empty the journal into the database, and close."""

@@ -16,6 +16,7 @@ _HOUR = timedelta(hours=1)
 _DAY_SECONDS, _HOUR_SECONDS = 86_400, 3_600
 _FIRST_DAY = date(1970, 1, 1)
 ERASE_DAYS = 30
+_AHEAD = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,32 @@ class Keyring:
         """Destroy a day's pipeline key: nothing unattended opens that day's reports from here on."""
         self._destroy(self.secrets / f"pipeline-{day}")
 
+    def make_ahead(self) -> None:
+        """Make the keys of this hour and day, and in its last minutes those of the next.
+
+        A key's file tells when it was made. That must be when the house was kept, not when somebody called first.
+        """
+        for moment in (self.now().astimezone(UTC), self.now().astimezone(UTC) + _AHEAD):
+            day = moment.date().isoformat()
+            self._key(self.runtime / _hour(moment))
+            self._key(self.runtime / f"day-{day}")
+            self._made(f"pipeline-{day}")
+            self._made(f"erase-{day}")
+
+    def files(self) -> list[Path]:
+        """Return every file of a key."""
+        return [path for place in (self.secrets, self.runtime) for path in place.glob("*") if path.is_file()]
+
+    def living_keys(self) -> dict[str, bytes]:
+        """Return every key that can name something and is there now, by the name of its file; none is made."""
+        files = [*self.runtime.glob("*-20*"), self.secrets / "pepper"]
+        return {path.name: path.read_bytes() for path in files if path.is_file()}
+
     def forget_old(self) -> list[str]:
         """Destroy every hour, day and erase key whose time is over; return their names."""
         now = self.now().astimezone(UTC)
         keep = {_hour(now), _hour(now - _HOUR), f"day-{self.day()}", f"day-{self.yesterday()}"}
+        keep |= {_hour(now + _AHEAD), f"day-{(now + _AHEAD).date().isoformat()}"}
         old = [path for path in self.runtime.glob("*-20*") if path.name not in keep]
         limit = f"erase-{(now - ERASE_DAYS * _DAY).date().isoformat()}"
         old += [path for path in self.secrets.glob("erase-20*") if path.name < limit]

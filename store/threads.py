@@ -28,9 +28,9 @@ class Draft:
     closed: bool = False
 
 
-def remember_reply(connection: Connection, day: str, digest: bytes, sealed: bytes, now: int) -> bool:
+def remember_reply(connection: Connection, day: str, digest: bytes, sealed: bytes) -> bool:
     """Keep the sealed reply to a message; returns False where one is kept already."""
-    return hot.put(connection, days.tables(day).repeats, {"digest": digest, "reply": sealed, "at": now}, or_leave=True)
+    return hot.put(connection, days.tables(day).repeats, {"digest": digest, "reply": sealed, "at": 0}, or_leave=True)
 
 
 def reply_given(connection: Connection, day: str, digest: bytes) -> bytes | None:
@@ -108,7 +108,8 @@ def close_draft(connection: Connection, day: str, ended: Draft, call: bytes, sec
     if ended.vault:
         vault.remove(connection, ended.vault)
     mark = update(table).where(and_(table.c.digest == ended.digest, table.c.closed.is_(False)))
-    if connection.execute(mark.values(closed=True, vault=None)).rowcount != 1:
+    taken = ended.outcome == "connected"  # whoever took it still writes its form, and sees since when it has been going
+    if connection.execute(mark.values(closed=True, vault=None, began=ended.began if taken else 0)).rowcount != 1:
         return False
     line: dict[str, hot.Value] = {
         "id": call, "line": ended.line, "language": ended.language, "steps": " ".join(ended.steps),

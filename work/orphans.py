@@ -45,7 +45,7 @@ def file_text(work: Work, kept: Kept, text: KeptText) -> bool:
         answered = any(threads.reply_given(connection, day, name) for day, name in names)
         if answered or jobs.exists(connection, *ids):
             return False
-        if not threads.remember_reply(connection, *names[0], silence, work.seconds()):
+        if not threads.remember_reply(connection, *names[0], silence):
             return False
         reports.add_report(connection, _row(work, report, "sms", line, language))
         if story is not None:

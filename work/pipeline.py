@@ -16,7 +16,7 @@ from work.hearing import check, transcribe
 from work.options import Work
 from work.reading import PIPELINE
 from work.reconciling import reconcile
-from work.result import Dead, Done, Later, Result, backoff
+from work.result import Dead, Done, Later, Result, backoff, blurred
 
 Handler = Callable[[Work, Job], Result]
 
@@ -66,7 +66,7 @@ def _finish(work: Work, claim: Claim, result: Result) -> None:
         if not jobs.holds(connection, claim):
             return
         if isinstance(result, Later):
-            jobs.later(connection, claim, work.seconds() + result.seconds, result.fault)
+            jobs.later(connection, claim, blurred(work.seconds(), result.seconds, work.random), result.fault)
             return
         for each in result.writes:
             each(connection)

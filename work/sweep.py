@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from provider.faults import UNSUPPORTED
-from store import days, erased, erasures, jobs, marks, queries, reports, traces, vault
+from store import days, erased, erasures, file_times, jobs, marks, queries, reports, vault
 from store.database import Connection
 from store.facts import facts_of
 from triage.deadlines import settled
@@ -25,14 +25,15 @@ def sweep(work: Work) -> None:
 
     work.store.write(write)
     _forget_times(work)
+    work.keyring.make_ahead()
     work.keyring.forget_old()
     _pipeline_keys(work, today)
     plan_look(work)
     _what_no_key_opens(work)
     erased.tell(work.store)
     erased.expire(work.store, date.fromisoformat(today))
-    if work.store.single:
-        traces.wipe(work.store)
+    work.store.settle()
+    file_times.blur([*work.keyring.files(), *work.store.files()], work.now())
 
 
 def _what_no_key_opens(work: Work) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import socket
 import subprocess
 import sys
@@ -201,3 +202,10 @@ def test_a_number_in_an_address_is_refused_and_stands_in_no_log(noisy: Line, met
     answer = Post(noisy, f"/sms/message?From={number}&Body={number}", b"", {}, method).send()
     assert answer == (405, "")
     assert number[1:] not in noisy.output()
+
+
+@pytest.mark.threat(9)
+def test_a_line_has_its_day_and_no_hour() -> None:
+    line = Fixed().format(logging.LogRecord("app", logging.ERROR, __file__, 1, "job failed", None, None))
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", json.loads(line)["at"])
+    assert not re.search(r"\d\d:\d\d|\dT\d", line)
