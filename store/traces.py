@@ -19,7 +19,8 @@ def wipe(store: Store, *tables: str) -> bool:
     """Leave nothing of what was deleted: empty SQLite's journal, or write PostgreSQL's `tables` anew.
 
     Returns whether that was done: a reader in the middle of something prevents it on SQLite, and it can be done later.
-    PostgreSQL locks each table for as long as it takes, and its own log keeps changes until it is recycled.
+    PostgreSQL locks each table for as long as it takes; what an older transaction may still see stays until the
+    next time, and its own log keeps changes until it is recycled.
     """
     if store.single:
         return _empty_journal(store)

@@ -14,7 +14,11 @@ from typing import Any
 from app.entering import COST
 from app.house import open_house
 from config.settings import Settings
-from intake.operators import sign_in
+from intake.operators import SALT, sign_in
+from privacy.codes import derive
+from privacy.secret import Secret
+from store import codes, desks
+from store.database import open_store
 from tests.app.running import Done, run
 from tests.conftest import Folders
 from tests.desk.office import Office, open_desk
@@ -51,7 +55,7 @@ class Backed:
 
     def restore(self, env: dict[str, str], file: Path, *options: str, **more: Any) -> Done:
         """Bring it back into another environment."""
-        return run(env, "restore", str(file), *options, **{"SOTTO_RECOVERYKEY": self.key, **more})
+        return run(env, "restore", str(file), *options, **{"SOTTO_RECOVERY_KEY": self.key, **more})
 
 
 def found(env: dict[str, str], place: Path) -> Backed:
@@ -79,3 +83,15 @@ def reports(env: dict[str, str]) -> list[dict[str, Any]]:
     assert done.exit_code == 0, done.output
     rows: list[dict[str, Any]] = json.loads(done.stdout)
     return sorted(({**row, "waiting_seconds": None} for row in rows), key=lambda row: str(row["id"]))
+
+
+def code_opens(env: dict[str, str], code: str, report: str) -> bool:
+    """Tell whether a code opens a report: it takes salt and pepper to find it."""
+    settings = Settings.read(env)
+    store = open_store(settings.database_url.reveal())
+    pepper = (settings.secrets_dir / "pepper").read_bytes()
+    with store.read() as connection:
+        keys = derive(Secret(code.replace(" ", "")), desks.setting(connection, SALT) or b"", pepper)
+        match = codes.find(connection, keys.lookup)
+    store.close()
+    return match is not None and match[0].hex() == report
