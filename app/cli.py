@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from app.commands import desk, people, rehearsing, running, site
+from app.commands import desk, keeping, people, rehearsing, running, site
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -13,5 +13,12 @@ def main() -> None:
     """Sotto, an anonymous reporting hotline."""
 
 
-for command in (*running.COMMANDS, *site.COMMANDS, *people.COMMANDS, *desk.COMMANDS, *rehearsing.COMMANDS):
+for command in (
+    *running.COMMANDS,
+    *site.COMMANDS,
+    *people.COMMANDS,
+    *desk.COMMANDS,
+    *keeping.COMMANDS,
+    *rehearsing.COMMANDS,
+):
     main.add_command(command)

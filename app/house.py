@@ -24,7 +24,7 @@ from store import days, desks, folder
 from store.database import Store, open_store
 from store.keyring import Keyring
 from store.migrate import migrate, pending
-from work.options import Work
+from work.options import Forgetting, Work
 from work.speech.host import Host
 
 
@@ -59,7 +59,12 @@ class House:
             salt=self.intake.salt,
             now=self.intake.now,
             random=secrets.token_bytes,
+            forgetting=self.forgetting(),
         )
+
+    def forgetting(self) -> Forgetting:
+        """Return what retention works with."""
+        return Forgetting(self.store, self.rulebook.retention, self.intake.now)
 
     def rest(self) -> Rest:
         """Return the provider's REST side."""
@@ -126,6 +131,7 @@ def open_house(settings: Settings) -> House:
         lines=rulebook.lines,
         outcomes=rulebook.outcomes,
         clocks=rulebook.clocks,
+        retention=rulebook.retention,
         scripts=rulebook.scripts,
         words=rulebook.words,
         salt=salt,

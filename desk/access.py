@@ -31,7 +31,10 @@ class Open(StrEnum):
     OPERATORS = "operators"  # whoever signed in
 
 
-MOVES = (Move.CLAIM, Move.HAND_BACK, Move.CHANGE_GRADE, Move.REPLY, Move.NOTE, Move.CLOSE, Move.REOPEN)
+MOVES = (
+    Move.CLAIM, Move.HAND_BACK, Move.CHANGE_GRADE, Move.REPLY, Move.NOTE, Move.CLOSE, Move.REOPEN, Move.CHECK_TEXT,
+    Move.HOLD, Move.LIFT_HOLD,
+)  # fmt: skip
 """The moves that the desk offers."""
 
 NEEDS: Mapping[str, Open | Page | Move] = {

@@ -77,7 +77,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sheet:
-    """What a report's page shows of its items. `damaged` counts what could not be opened."""
+    """What a report's page shows of its items. `damaged` counts what could not be opened.
+
+    `checked` are the texts of its recordings as a person heard them, `to_check` the one to begin from, `heard` how many
+    recordings the page shows; `unchecked` says that one of them is still to be checked.
+    """
 
     stories: tuple[Piece, ...]
     recordings: tuple[Recording, ...]
@@ -87,6 +91,10 @@ class Sheet:
     fetching: bool
     lost: bool
     listening: bool
+    checked: tuple[Piece, ...]
+    to_check: str
+    heard: int
+    unchecked: bool
     damaged: int
 
 
@@ -101,6 +109,10 @@ def sheet(opened: Opened, pending: Pending) -> Sheet:
         fetching="fetch" in pending.waiting,
         lost="fetch" in pending.given_up,
         listening="transcribe" in pending.waiting,
+        checked=opened.of_kind("checked"),
+        to_check=_to_check(opened),
+        heard=len(opened.of_kind("recording")),
+        unchecked=any(piece.plain and piece.state != "checked" for piece in opened.of_kind("recording")),
         damaged=sum(piece.state == "altered" for piece in opened.pieces),
     )
 
@@ -121,6 +133,13 @@ def _recording(opened: Opened, number: int, piece: Piece) -> Recording:
         steps=max(1, len(peaks) - 1),
         draft=None if draft is None else _draft(draft, opened.row.language),
     )
+
+
+def _to_check(opened: Opened) -> str:
+    """Return the text that a person is to check: the last one that was checked, else the drafts."""
+    checked = [piece.text for piece in opened.of_kind("checked") if piece.plain]
+    drafts = [piece.data["text"] for piece in opened.of_kind("transcript") if piece.plain]
+    return checked[-1] if checked else "\n\n".join(text for text in drafts if text)
 
 
 def _playable(opened: Opened, recording: Piece) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from intake import putting
 from intake.call import Call, Recorded
 from intake.call_log import CallLog, under_way
@@ -19,7 +21,10 @@ _ADDITION = "addition"
 
 
 def keep_recording(intake: Intake, line: Line, visit: Visit, recorded: Recorded) -> Write:
-    """Return the write that has a recording fetched for the report it belongs to, made here if it is the first word."""
+    """Return the write that has a recording fetched for the report it belongs to, made here if it is the first word.
+
+    What was said to a report that has been erased since becomes one of its own.
+    """
     step = intake.script(line).steps.get(visit.session.step)
     to_thread = visit.thread is not None and step is not None and step.save == _ADDITION
     report = visit.report if to_thread else visit.draft
@@ -29,9 +34,11 @@ def keep_recording(intake: Intake, line: Line, visit: Visit, recorded: Recorded)
     def write(connection: Connection) -> None:
         if reports.item_exists(connection, *recorded.digests) or jobs.exists(connection, *recorded.digests):
             return
-        if not to_thread:
-            ensure(connection, intake, line, visit)
-        jobs.add(connection, job)
+        if to_thread and reports.exists(connection, report):
+            jobs.add(connection, job)
+            return
+        ensure(connection, intake, line, visit)
+        jobs.add(connection, replace(job, report=visit.draft))
 
     return write
 

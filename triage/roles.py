@@ -42,6 +42,9 @@ ALLOWED: dict[Move | Page, frozenset[Role]] = {
     Move.CONFIRM_TRANSFER: READERS,
     Move.CLOSE: READERS,
     Move.REOPEN: READERS,
+    Move.CHECK_TEXT: READERS,
+    Move.HOLD: READERS,  # it can be lifted again; what was erased does not come back
+    Move.LIFT_HOLD: frozenset({Role.SUPERVISOR}),
     Page.QUEUE: READERS,
     Page.REPORT: READERS,
     Page.CALL_LOG: EVERYBODY,

@@ -26,7 +26,13 @@ class Move(StrEnum):
     CONFIRM_TRANSFER = "confirm_transfer"
     CLOSE = "close"
     REOPEN = "reopen"
+    CHECK_TEXT = "check_text"
+    HOLD = "hold"
+    LIFT_HOLD = "lift_hold"
 
+
+KEEPING = frozenset({Move.HOLD, Move.LIFT_HOLD})
+"""Moves about how long a report is kept. Whoever holds it, and however it stands, they can be made."""
 
 AFTER = {
     (Status.NEW, Move.CLAIM): Status.CLAIMED,
@@ -48,6 +54,10 @@ AFTER = {
     (Status.CLOSED, Move.REPLY): Status.CLOSED,
     (Status.CLOSED, Move.NOTE): Status.CLOSED,
     (Status.CLOSED, Move.REOPEN): Status.NEW,
+    (Status.CLAIMED, Move.CHECK_TEXT): Status.CLAIMED,
+    (Status.TRANSFERRED, Move.CHECK_TEXT): Status.TRANSFERRED,
+    (Status.CLOSED, Move.CHECK_TEXT): Status.CLOSED,
+    **{(status, move): status for status in Status for move in (Move.HOLD, Move.LIFT_HOLD)},
 }
 
 

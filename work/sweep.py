@@ -1,4 +1,4 @@
-"""What is done by the clock: keys, tables and boxes whose time is over."""
+"""What is done by the clock: keys, tables, boxes and reports whose time is over."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from store import days, jobs, marks, queries, reports, vault
 from store.database import Connection
 from store.facts import facts_of
 from triage.deadlines import settled
+from work.forgetting import daily
 from work.options import Work
 from work.reading import PIPELINE
 
@@ -23,6 +24,7 @@ def sweep(work: Work) -> None:
     _forget_times(work)
     work.keyring.forget_old()
     _pipeline_keys(work, today)
+    daily(work.forgetting)
 
 
 def _forget_times(work: Work) -> None:
