@@ -8,6 +8,7 @@ longer. So the tables that hold keys, which are small, are written anew: without
 from __future__ import annotations
 
 from sqlalchemy import Connection, text
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 
 from store import erasures
@@ -36,19 +37,26 @@ def wash(store: Store) -> bool:
 
 def _wash_sqlite(store: Store) -> bool:
     store.write(_write_anew)
-    raw = store.engine.raw_connection()
+    raw = store.engine.raw_connection()  # given back and not closed: the last one that is takes the journal with it
+    cursor = raw.cursor()
+    patience = _number(cursor, "PRAGMA busy_timeout")
+    cursor.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
     try:
-        cursor = raw.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
-        pages = cursor.execute("PRAGMA page_count").fetchone()[0] * cursor.execute("PRAGMA page_size").fetchone()[0]
-        if pages <= SMALL:
+        if _number(cursor, "PRAGMA page_count") * _number(cursor, "PRAGMA page_size") <= SMALL:
             cursor.execute("VACUUM")
-        blocked: int = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        blocked = _number(cursor, "PRAGMA wal_checkpoint(TRUNCATE)")
     except store.engine.dialect.loaded_dbapi.OperationalError:
         return False
     finally:
-        raw.invalidate()  # its patience is not for others
+        cursor.execute(f"PRAGMA busy_timeout={patience}")
+        raw.close()
     return not blocked and _washed(store)
+
+
+def _number(cursor: DBAPICursor, statement: str) -> int:
+    cursor.execute(statement)
+    row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def _write_anew(connection: Connection) -> None:
