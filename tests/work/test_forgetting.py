@@ -14,6 +14,7 @@ from privacy.codes import checked
 from store import days, erasures, history, jobs, remnants, reports
 from store.database import Connection
 from store.schema import calls, codes, marks, moves
+from store.schema import jobs as job_table
 from tests.plugins.site import Site
 from tests.work.archive import Archive, archive_of, left_in
 from triage.counting import FEW
@@ -204,7 +205,7 @@ def test_everything_of_a_report_goes_and_what_is_still_to_be_erased_at_the_provi
     with archive.site.store.read() as connection:
         for table in (codes, moves, marks):
             assert set(connection.execute(select(table.c.report)).scalars()) <= {other}
-        waiting = connection.execute(select(jobs.jobs.c.kind, jobs.jobs.c.report)).all()
+        waiting = connection.execute(select(job_table.c.kind, job_table.c.report)).all()
     assert [tuple(row) for row in waiting] == [("erase", None)]
     assert archive.sealed(report) == {"wraps": [], "bodies": [], "codes": []}
     assert archive.sealed(other)["codes"]
