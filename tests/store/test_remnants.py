@@ -28,10 +28,11 @@ def file(tmp_path: Path) -> Path:
     store.write(lambda connection: connection.execute(reports.insert(), _report()))
     ids = [secrets.token_bytes(16) for _ in range(100)]
     store.write(lambda connection: connection.execute(items.insert(), [_item(each) for each in ids]))
-    sealed = [{"item": each, "reader": "desk:main", "sealed": secrets.token_bytes(80)} for each in ids]
-    store.write(lambda connection: connection.execute(wraps.insert(), sealed))
+    living = [secrets.token_bytes(80) for _ in ids]
+    rows = [{"item": item, "reader": "desk:main", "sealed": sealed} for item, sealed in zip(ids, living, strict=True)]
+    store.write(lambda connection: connection.execute(wraps.insert(), rows))
     store.close()
-    _leave(file, [bytes(row["sealed"]) for row in sealed])
+    _leave(file, living)
     return file
 
 
