@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
 from app.copies import told
 from app.ground import look_around
@@ -16,7 +17,11 @@ from provider.connect import standing
 from provider.profiles import PROFILES, missing
 from store import desks, erased, erasures, jobs, queries
 from store.database import NotKept
+from triage.retention import OPEN, Stop
+from work.forgetting import REPORT, schedule
 from work.speech.host import Host
+
+_SOON, _LATE = timedelta(days=30), timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ def examine(house: House, env: Mapping[str, str]) -> list[Finding]:
         *_store(house),
         *_keys(house),
         *_copies(house),
+        *_retention(house),
         *_provider(house),
         *_speech(house),
     ]
@@ -88,6 +94,28 @@ def _keys(house: House) -> Iterator[Finding]:
     for folder, reports in untold.items():
         words = f"{folder} is out of reach and was not told of {len(reports)} erased reports: bring it back."
         yield Finding("backups", words, ok=False)
+
+
+def _retention(house: House) -> Iterator[Finding]:
+    """Say what is not erased although its day has come, and what will be without anybody having closed it."""
+    forgetting = house.forgetting()
+    today = forgetting.today()
+    try:
+        found = [each for each in schedule(forgetting) if each.what == REPORT]
+    except NotKept:
+        return  # said above
+    due = [each.due for each in found if each.due.day <= today]
+    soon = today + _SOON
+    yield Finding("retention", f"{sum(each.due.stop is Stop.HELD for each in found)} reports on legal hold.")
+    if unread := sum(each.stop is Stop.UNREAD for each in due):
+        words = f"{unread} reports are kept past their day because nobody at the desk has read all of them."
+        yield Finding("retention", words, ok=False)
+    if late := sum(each.stop is None and each.day < today - _LATE for each in due):
+        words = f"{late} reports should have been erased days ago: `sotto forget`, and look at the log of the sweep."
+        yield Finding("retention", words, ok=False)
+    if left := sum(each.due.rule == OPEN and each.due.day <= soon and each.due.stop is None for each in found):
+        words = f"{left} open reports will be erased within {_SOON.days} days: close them, or put a hold on them."
+        yield Finding("retention", words, ok=False)
 
 
 def _provider(house: House) -> Iterator[Finding]:

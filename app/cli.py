@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from app.commands import backups, desk, people, proving, rehearsing, running, site
+from app.commands import backups, desk, keeping, people, proving, rehearsing, running, site
 from app.hardening import harden
 from app.journal import hush
 
@@ -17,7 +17,7 @@ def main() -> None:
     hush()
 
 
-_EVERY = (running, site, people, desk, backups, proving, rehearsing)
+_EVERY = (running, site, people, desk, keeping, backups, proving, rehearsing)
 
 for command in (each for module in _EVERY for each in module.COMMANDS):
     main.add_command(command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -26,10 +27,11 @@ from sms.language import guess
 from store import days, desks, folder
 from store.database import Store, open_store
 from store.desk_keys import DeskKeys
+from store.erased import tell as tell_backups
 from store.keyring import Keyring
 from store.migrate import migrate, pending
 from triage.lines import desk_names
-from work.options import Work
+from work.options import Forgetting, Work
 from work.speech.host import Host
 
 
@@ -64,9 +66,18 @@ class House:
             salt=self.intake.salt,
             now=self.intake.now,
             random=secrets.token_bytes,
+            forgetting=self.forgetting(),
             origin=self.settings.public_url,
             guess=guess,
         )
+
+    def _tell_backups(self, _erased: Sequence[bytes]) -> None:
+        """Tell every folder of backups what was erased; one that is away is told when it is back."""
+        tell_backups(self.store)
+
+    def forgetting(self) -> Forgetting:
+        """Return what retention works with."""
+        return Forgetting(self.store, self.rulebook.retention, self.intake.now, self._tell_backups)
 
     def rest(self) -> Rest:
         """Return the provider's REST side."""
@@ -134,6 +145,7 @@ def open_house(settings: Settings) -> House:
         lines=rulebook.lines,
         outcomes=rulebook.outcomes,
         clocks=rulebook.clocks,
+        retention=rulebook.retention,
         scripts=rulebook.scripts,
         words=rulebook.words,
         salt=salt,

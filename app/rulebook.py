@@ -16,9 +16,11 @@ from talk.steps import Script, ScriptFaults
 from talk.words import Words, WordsFaultsError, parse_words
 from triage.categories import Category, parse_categories
 from triage.clocks import Clock, parse_clocks
+from triage.keeping import Names, parse_retention
 from triage.lines import Helpline, Line, Lines, parse_helplines, parse_lines
 from triage.outcomes import Outcome, parse_outcomes
 from triage.reading import RuleFaults
+from triage.retention import Retention
 from triage.routes import parse_routes
 from triage.rules import Rules, parse_grading
 
@@ -46,6 +48,7 @@ class Rulebook:
     clocks: Sequence[Clock]
     helplines: Mapping[str, tuple[Helpline, ...]]
     grading: Rules
+    retention: Retention
 
 
 def read_rulebook(own: Path | None = None) -> Rulebook:
@@ -59,11 +62,13 @@ def read_rulebook(own: Path | None = None) -> Rulebook:
     reader.read(parse_routes, rules["routes"], "routes.toml", tuple(categories or ()))  # nothing is transferred yet
     outcomes = reader.read(parse_outcomes, rules["outcomes"], "outcomes.toml")
     clocks = reader.read(parse_clocks, rules["clocks"], "clocks.toml")
+    named = Names(tuple(outcomes or ()), tuple(categories or ()), all_ours=_is_whole(own))
+    retention = reader.read(parse_retention, rules["retention"], "retention.toml", named)
     helplines = reader.read(parse_helplines, rules["helplines"], "helplines.toml")
     grading = [
         reader.read(parse_grading, text, f"{name}.toml") for name, text in rules.items() if name.startswith(_GRADING)
     ]
-    if reader.faults or words is None or lines is None or categories is None:
+    if reader.faults or words is None or lines is None or categories is None or retention is None:
         raise RulebookFaults(reader.faults)
     played = _played(lines, {name: script for name, script in scripts.items() if script}, words, reader.faults)
     if reader.faults:
@@ -80,7 +85,15 @@ def read_rulebook(own: Path | None = None) -> Rulebook:
             {each.language: each for each in grading if each},
             {name: category.weight for name, category in categories.items()},
         ),
+        retention=retention,
     )
+
+
+def _is_whole(own: Path | None) -> bool:
+    """Return whether outcomes, categories and retention were written for one another: all ours, or retention theirs."""
+    names = ("outcomes", "categories", "retention")
+    theirs = [name for name in names if own is not None and (own / "rules" / f"{name}.toml").is_file()]
+    return not theirs or "retention" in theirs
 
 
 @dataclass(frozen=True, slots=True)

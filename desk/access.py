@@ -33,6 +33,7 @@ class Open(StrEnum):
 
 MOVES = (
     Move.CLAIM, Move.HAND_BACK, Move.CHANGE_GRADE, Move.REPLY, Move.NOTE, Move.CLOSE, Move.REOPEN, Move.LIFT,
+    Move.CHECK_TEXT, Move.HOLD, Move.LIFT_HOLD,
 )  # fmt: skip
 """The moves that the desk offers."""
 

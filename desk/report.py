@@ -10,11 +10,13 @@ from flask import Response, abort, request, url_for
 
 from desk.access import MOVES, allowed, here, see_other
 from desk.door import Desk
+from desk.kept import why_kept
 from desk.session import lift
 from desk.sheet import sheet
 from desk.sound import GAINS
 from desk.spans import left
 from desk.view import OK, Answer, label, show
+from intake.keeping import keeping_of
 from intake.moves import Refused, Wanted, Why, look, make
 from intake.opening import Opened, open_report, pending
 from store import history
@@ -23,11 +25,13 @@ from triage.clocks import Moment
 from triage.deadlines import deadlines, waiting
 from triage.grade import Grade
 from triage.grounds import Ground
-from triage.states import Move, Status, moves
+from triage.states import KEEPING, Move, Status, moves
 
 MOST_WORDS = 20_000
 """Characters of a reply or a note."""
 
+_WITH_WORDS = frozenset({Move.REPLY, Move.NOTE, Move.CHECK_TEXT, *KEEPING})
+_MANY = 4  # digits
 _STATUS = {Why.GONE: 404, Why.ROLE: 403, Why.INCOMPLETE: 400}
 _CONFLICT = 409
 _ID_HEX = 32
@@ -57,11 +61,12 @@ def identified(text: str) -> bytes:
 
 
 def open_page(door: Desk, report: str) -> Answer:
-    """Show a report. That is its first look, if nobody looked before."""
+    """Show a report. That is its first look, if nobody looked before; what is on it is seen, unless it is closed."""
     opened = _opened(door, identified(report))
-    if Moment.LOOKED not in opened.facts.on:
+    seen = sum(piece.author == "reporter" for piece in opened.pieces)
+    if Moment.LOOKED not in opened.facts.on or (opened.row.seen < seen and opened.row.status != Status.CLOSED):
         with suppress(NotKept):  # the report can be read all the same
-            look(door.intake, opened.row.id)
+            look(door.intake, opened.row.id, seen)
             opened = _opened(door, opened.row.id)
     return page(door, opened)
 
@@ -97,6 +102,7 @@ def page(
         done=done if done in MOVES else "", history=made, waits=waits, grades=list(reversed(Grade)),
         outcomes=door.intake.outcomes.values(), clocks=_clocks(door, opened), gains=GAINS, gain=gain(),
         many_lines=len(door.intake.lines.by_name) > 1, named_detail=partial(_detail, door),
+        keeping=keeping_of(door.intake, row.id), retention=door.intake.retention, why_kept=partial(why_kept, door),
     )  # fmt: skip
 
 
@@ -122,26 +128,33 @@ def _detail(door: Desk, what: str, detail: str | None) -> str:
         return ""
     if what == Move.CLOSE and (outcome := door.intake.outcomes.get(detail)) is not None:
         return outcome.label.get(here().language, detail)
+    known = {Move.HOLD: door.intake.retention.hold, Move.LIFT_HOLD: door.intake.retention.lift}
+    if (reasons := known.get(Move(what))) is not None:
+        return reasons.get(detail, {}).get(here().language, detail)
     return label(door, here().language, f"desk.lift.{detail}" if what == Move.LIFT else f"grade.{detail}")
 
 
 def _offered(opened: Opened) -> list[Move]:
     """Return the moves that this operator can make now: by status, by role, and by who holds the report."""
     row, session = opened.row, here()
-    if row.status == Status.CLAIMED and row.claimed_by not in (None, session.who.operator.name):
-        return []
+    held_by_another = row.status == Status.CLAIMED and row.claimed_by not in (None, session.who.operator.name)
     possible = set(moves(Status(row.status))) - ({Move.REPLY} if row.reporter is None else set())
+    possible -= {Move.HOLD if row.hold else Move.LIFT_HOLD}
+    possible &= KEEPING if held_by_another else possible
     return [each for each in MOVES if each in possible and allowed(session, each)]
 
 
 def _wanted(wanted: Move, words: str) -> Wanted:
-    grade, ground = request.form.get("grade", ""), request.form.get("ground", "")
+    form = request.form
+    grade, ground, heard = form.get("grade", ""), form.get("ground", ""), form.get("heard", "")
     return Wanted(
         wanted,
-        words if wanted in (Move.REPLY, Move.NOTE) else "",
+        words if wanted in _WITH_WORDS else "",
         Grade(grade) if wanted is Move.CHANGE_GRADE and grade in map(str, Grade) else None,
-        request.form.get("outcome") if wanted is Move.CLOSE else None,
+        form.get("outcome") if wanted is Move.CLOSE else None,
         Ground(ground) if wanted is Move.LIFT and ground in map(str, Ground) else None,
+        form.get("reason") if wanted in KEEPING else None,
+        int(heard) if wanted is Move.CHECK_TEXT and len(heard) < _MANY and heard.isdecimal() else 0,
     )
 
 

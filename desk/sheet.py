@@ -75,6 +75,9 @@ class Reason:
 class Sheet:
     """What a report's page shows of its items. `damaged` counts what could not be opened.
 
+    `checked` are the texts of its recordings as a person heard them, `to_check` the one to begin from, `heard` how many
+    recordings the page shows; `unchecked` says that one of them is still to be checked.
+
     `masks` is what may tell who reported, masked unless the masks are `lifted`.
     """
 
@@ -86,6 +89,10 @@ class Sheet:
     fetching: bool
     lost: bool
     listening: bool
+    checked: tuple[tuple[Part, ...], ...]
+    to_check: str
+    heard: int
+    unchecked: bool
     damaged: int
     masks: tuple[Suggestion, ...]
     lifted: bool
@@ -99,7 +106,8 @@ def sheet(opened: Opened, pending: Pending, *, lifted: bool) -> Sheet:
         _recording(opened, at, piece, lifted=lifted) for at, piece in enumerate(opened.of_kind("recording"), 1)
     )
     drafts = [each.draft for each in recordings if each.draft]
-    shown = (*(each.parts for each in (*stories, *thread)), *(each.words or each.text for each in drafts))
+    checked = tuple(told(piece.text, lifted=lifted) if piece.plain else () for piece in opened.of_kind("checked"))
+    shown = (*checked, *(each.parts for each in (*stories, *thread)), *(each.words or each.text for each in drafts))
     return Sheet(
         stories=stories,
         recordings=recordings,
@@ -109,6 +117,10 @@ def sheet(opened: Opened, pending: Pending, *, lifted: bool) -> Sheet:
         fetching="fetch" in pending.waiting,
         lost="fetch" in pending.given_up,
         listening="transcribe" in pending.waiting,
+        checked=checked,
+        to_check=_to_check(opened),
+        heard=len(opened.of_kind("recording")),
+        unchecked=any(piece.plain and piece.state != "checked" for piece in opened.of_kind("recording")),
         damaged=sum(piece.state == "altered" for piece in opened.pieces),
         masks=masks(chain.from_iterable(shown)),
         lifted=lifted,
@@ -131,6 +143,13 @@ def _recording(opened: Opened, number: int, piece: Piece, *, lifted: bool) -> Re
         steps=max(1, len(peaks) - 1),
         draft=None if draft is None else _draft(draft, opened.row.language, lifted=lifted),
     )
+
+
+def _to_check(opened: Opened) -> str:
+    """Return the text that a person is to check: the last one that was checked, else the drafts."""
+    checked = [piece.text for piece in opened.of_kind("checked") if piece.plain]
+    drafts = [piece.data["text"] for piece in opened.of_kind("transcript") if piece.plain]
+    return checked[-1] if checked else "\n\n".join(text for text in drafts if text)
 
 
 def _playable(opened: Opened, recording: Piece) -> str | None:

@@ -15,6 +15,7 @@ from privacy.repeats import open_reply, reply_names, seal_reply
 from privacy.seal import NotOpened
 from store import threads
 from store.database import Connection, NotKept
+from store.reports import Gone
 
 Render = Callable[[Exchange], str]
 
@@ -76,12 +77,12 @@ def answered(intake: Intake, given: Given, work_out: WorkOut, render: Render) ->
     """Work a turn out, commit it if there is anything to keep, and return (answer, whether it was kept).
 
     A turn with nothing to keep touches no database. A repeated request is found out by the commit, which then gives way
-    to the earlier answer; one that was overtaken is worked out anew. When the commit failed, the turn is worked out
-    again as `broken`.
+    to the earlier answer; one that was overtaken, or whose report was erased meanwhile, is worked out anew. When the
+    commit failed, the turn is worked out again as `broken`.
     """
     with suppress(NotKept):
         for _ in range(_TRIES):
-            with suppress(Overtaken):
+            with suppress(Overtaken, Gone):
                 return _tried(intake, given, work_out, render), True
     return render(work_out(broken=True)), False
 

@@ -29,7 +29,7 @@ def file_report(intake: Intake, line: Line, visit: Visit, given: Given) -> Outco
 
     A second time (somebody went back a page, or told more) the words join the report and no other code is handed out.
     """
-    if visit.filed or _filed_before(intake, visit):
+    if _filed_before(intake, visit):
         return _told_more(intake, line, replace(visit, filed=True), given)
     code, pair = new_code(intake.random), new_pair()
     words = story_items(intake, line, visit.draft, given)
@@ -51,8 +51,11 @@ def file_report(intake: Intake, line: Line, visit: Visit, given: Given) -> Outco
 
 
 def _filed_before(intake: Intake, visit: Visit) -> bool:
-    """Return whether this draft has its code already; a text's draft is always new."""
-    if visit.door == "sms":
+    """Return whether this draft has its code already; a text's first draft is always new.
+
+    What was filed and is erased by now is filed anew: the page that says so may have stood open for a day.
+    """
+    if visit.door == "sms" and not visit.filed:
         return False
     with intake.store.read() as connection:
         return has_code(connection, visit.draft)

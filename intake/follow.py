@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from intake import putting
 from intake.doorkeeper import Crowded
-from intake.file import story_items
+from intake.file import ensure, story_items
 from intake.options import Intake
 from intake.outcome import Outcome
 from intake.reveal import unlocked
@@ -139,25 +139,37 @@ def reopened(intake: Intake, ticket: Ticket | None) -> Found | None:
 def read_again(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
     """Tell the news once more, while the vault still holds the key."""
     found = reopened(intake, visit.ticket)
-    if found is None:
+    if found is None or not _there(intake, found.report):
         return Outcome("gone", visit)
     return Outcome(_FOUND.get(visit.door, "found"), visit, news(intake, visit, found))
 
 
 def append(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
-    """Add to the thread that was opened. What was spoken comes by the recording's own way."""
-    thread = visit.thread
-    if thread is None:
+    """Add to the thread that was opened. What was spoken comes by the recording's own way.
+
+    What comes when its report has been erased in between becomes a report of its own: it cannot be answered, but read.
+    """
+    if visit.thread is None:
         return Outcome("failed", visit)
-    items = story_items(intake, line, thread, given, "message")
+    there = _there(intake, visit.thread)
+    thread = visit.thread if there else visit.draft
+    items = story_items(intake, line, thread, given, "message" if there else "story")
     job = putting.grade_job(intake, thread, danger=False)
 
     def write(connection: Connection) -> None:
+        if items and not there:
+            ensure(connection, intake, line, replace(visit, thread=None))
         for item in items:
             reports.add_item(connection, item, "reporter")
-        jobs.add(connection, job)
+        if there or items:
+            jobs.add(connection, job)
 
     return Outcome("added", visit, writes=(write,))
+
+
+def _there(intake: Intake, report: bytes) -> bool:
+    with intake.store.read() as connection:
+        return reports.exists(connection, report)
 
 
 def replace_code(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
@@ -166,12 +178,13 @@ def replace_code(intake: Intake, line: Line, visit: Visit, given: Given) -> Outc
     The key stays, so messages stay readable.
     """
     found = reopened(intake, visit.ticket)
-    if found is None:
+    if found is None or not _there(intake, found.report):
         return Outcome("failed", visit)
     code = new_code(intake.random)
     job = putting.code_job(intake, found.report, code, found.private)
 
     def write(connection: Connection) -> None:
+        reports.must_exist(connection, found.report)
         codes.forget(connection, found.report)
         jobs.cancel(connection, found.report, "code")
         jobs.add(connection, job)

@@ -19,14 +19,18 @@ from triage.clocks import MARKS, Moment
 from triage.grade import Grade
 from triage.grounds import Ground
 from triage.roles import Page, Role, may
-from triage.states import Move, NotPossible, Status, after
+from triage.states import KEEPING, Move, NotPossible, Status, after
+
+_KINDS = {Move.REPLY: "message", Move.NOTE: "note", Move.CHECK_TEXT: "checked"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Wanted:
     """A move as somebody asks for it.
 
-    `text` belongs to a reply or note, `grade` to a change, `outcome` to a close, `ground` to lifting the masks.
+    `text` of a reply, a note, a checked text, or beside a reason; `grade` of a change, `outcome` of a close, `ground`
+    of lifting the masks, `reason` of a hold or its lifting; `heard` says of how many recordings the text was checked,
+    the first ones first.
     """
 
     move: Move
@@ -34,6 +38,8 @@ class Wanted:
     grade: Grade | None = None
     outcome: str | None = None
     ground: Ground | None = None
+    reason: str | None = None
+    heard: int = 0
 
 
 class Why(StrEnum):
@@ -55,9 +61,14 @@ class Refused(Exception):
         self.why = why
 
 
-def look(intake: Intake, report: bytes) -> None:
-    """Note that an operator opened a report: its first look. Reading alone claims nothing."""
-    intake.store.write(lambda connection: _mark(intake, connection, report, MARKS[Page.REPORT]))
+def look(intake: Intake, report: bytes, seen: int) -> None:
+    """Note that an operator opened a report, its first look, and `seen` things of its reporter. It claims nothing."""
+
+    def write(connection: Connection) -> None:
+        _mark(intake, connection, report, MARKS[Page.REPORT])
+        reports.seen(connection, report, seen)
+
+    intake.store.write(write)
 
 
 def make(intake: Intake, who: SignedIn, report: bytes, wanted: Wanted) -> None:
@@ -86,8 +97,10 @@ def make(intake: Intake, who: SignedIn, report: bytes, wanted: Wanted) -> None:
 
 def _changed(row: Row[Any], name: str, wanted: Wanted) -> dict[str, Any]:
     """Return the columns that a move changes. Raises `Refused` where status or holder do not allow it."""
-    if row.claimed_by not in (None, name) and row.status == Status.CLAIMED:
+    if row.claimed_by not in (None, name) and row.status == Status.CLAIMED and wanted.move not in KEEPING:
         raise Refused(Why.HELD)
+    if wanted.move in KEEPING and (row.hold is None) is not (wanted.move is Move.HOLD):
+        raise Refused(Why.STATUS)
     try:
         status = after(Status(row.status), wanted.move)
     except NotPossible:
@@ -101,6 +114,8 @@ def _changed(row: Row[Any], name: str, wanted: Wanted) -> dict[str, Any]:
         changed |= {"grade": str(wanted.grade), "grade_by": name}
     if wanted.move is Move.CLOSE:
         changed["outcome"] = wanted.outcome
+    if wanted.move in KEEPING:
+        changed["hold"] = wanted.reason if wanted.move is Move.HOLD else None
     return changed
 
 
@@ -112,23 +127,36 @@ def _extra(intake: Intake, row: Row[Any], wanted: Wanted) -> tuple[Write, ...]:
         raise Refused(Why.INCOMPLETE)
     if wanted.move is Move.CLOSE and wanted.outcome not in intake.outcomes:
         raise Refused(Why.INCOMPLETE)
-    if wanted.move not in (Move.REPLY, Move.NOTE):
+    if wanted.move in KEEPING:
+        return _why(intake, row, wanted)
+    if wanted.move not in _KINDS:
         return ()
     if not wanted.text.strip():
         raise Refused(Why.INCOMPLETE)
     if wanted.move is Move.REPLY and row.reporter is None:
         raise Refused(Why.UNREACHABLE)
-    return (_words(intake, row, wanted),)
+    words = _words(intake, row, wanted)
+    if wanted.move is not Move.CHECK_TEXT:
+        return (words,)
+    return words, lambda connection: reports.checked(connection, row.id, wanted.heard)
+
+
+def _why(intake: Intake, row: Row[Any], wanted: Wanted) -> tuple[Write, ...]:
+    """Check the reason of a hold or its lifting; what is said beside it is sealed, as a note."""
+    known = intake.retention.hold if wanted.move is Move.HOLD else intake.retention.lift
+    if wanted.reason not in known:
+        raise Refused(Why.INCOMPLETE)
+    return (_words(intake, row, wanted),) if wanted.text.strip() else ()
 
 
 def _words(intake: Intake, row: Row[Any], wanted: Wanted) -> Write:
-    """Seal a reply to the desks and to the reporter's own key; a note to the desks alone."""
+    """Seal a reply to the desks and to the reporter's own key; everything else to the desks alone."""
     line = intake.lines.by_name.get(row.line) or intake.lines.by_name[intake.lines.default]
     readers = {reader: key for reader, key in putting.readers(intake, line).items() if reader.startswith("desk:")}
     if wanted.move is Move.REPLY:
         readers["reporter"] = row.reporter
-    kind = "message" if wanted.move is Move.REPLY else "note"
-    item = seal_item(wanted.text.strip().encode(), report=row.id, kind=kind, readers=readers, random=intake.random)
+    kind, plain = _KINDS.get(wanted.move, "note"), wanted.text.strip().encode()
+    item = seal_item(plain, report=row.id, kind=kind, readers=readers, random=intake.random)
 
     def write(connection: Connection) -> None:
         reports.add_item(connection, item, "desk")
@@ -137,7 +165,7 @@ def _words(intake: Intake, row: Row[Any], wanted: Wanted) -> Write:
 
 
 def _detail(wanted: Wanted) -> str | None:
-    detail = wanted.grade or wanted.ground or wanted.outcome
+    detail = wanted.grade or wanted.ground or wanted.outcome or wanted.reason
     return None if detail is None else str(detail)
 
 

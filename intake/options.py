@@ -14,6 +14,7 @@ from talk.words import Words
 from triage.clocks import Clock
 from triage.lines import Line, Lines
 from triage.outcomes import Outcome
+from triage.retention import Retention
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Intake:
     lines: Lines
     outcomes: Mapping[str, Outcome]
     clocks: Sequence[Clock]
+    retention: Retention
     scripts: Mapping[str, Script]
     words: Words
     salt: bytes

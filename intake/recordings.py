@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from intake import putting
 from intake.call import Call, Recorded
 from intake.call_log import CallLog, under_way
@@ -26,6 +28,7 @@ def keep_recording(intake: Intake, call: Call, line: Line, visit: Visit, recorde
     """Return the write that has a recording fetched for the report it belongs to, made here if it is the first word.
 
     With it goes what erases the recording and its call: should nobody ever tell of the call's end, it is erased too.
+    What was said to a report that has been erased since becomes one of its own.
     """
     step = intake.script(line).steps.get(visit.session.step)
     to_thread = visit.thread is not None and step is not None and step.save == _ADDITION
@@ -38,13 +41,15 @@ def keep_recording(intake: Intake, call: Call, line: Line, visit: Visit, recorde
     def write(connection: Connection) -> None:
         if reports.item_exists(connection, *recorded.digests) or jobs.exists(connection, *recorded.digests):
             return
-        if not to_thread:
+        goes_to = report
+        if not (to_thread and reports.exists(connection, report)):
             ensure(connection, intake, line, visit)
-        jobs.add(connection, job)
-        jobs.add(connection, erase)
+            goes_to = visit.draft
+        for each in (job, erase):
+            jobs.add(connection, replace(each, report=goes_to))
         if not jobs.exists(connection, *call.digests):
-            jobs.add(connection, erase_call)
-        reports.change(connection, report, copies="pending")
+            jobs.add(connection, replace(erase_call, report=goes_to))
+        reports.change(connection, goes_to, copies="pending")
 
     return write
 

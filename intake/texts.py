@@ -110,7 +110,7 @@ def _another(intake: Intake, text: Text, visit: Visit, *, broken: bool) -> Excha
 
 def _join(intake: Intake, text: Text, visit: Visit, *, quiet: bool, broken: bool) -> Exchange:
     """Add a text to the sender's thread; soon after our last reply it is kept without an answer."""
-    if not visit.filed and visit.thread is None:
+    if (not visit.filed and visit.thread is None) or _erased(intake, visit.report):
         return _first(intake, replace(text, language=visit.session.language), broken=broken)
     if broken:
         return _note(visit, "sms.failed")
@@ -123,6 +123,12 @@ def _join(intake: Intake, text: Text, visit: Visit, *, quiet: bool, broken: bool
         jobs.add(connection, job)
 
     return _silent(visit, write) if quiet else _note(visit, "sms.added", write)
+
+
+def _erased(intake: Intake, report: bytes) -> bool:
+    """Return whether a sender's report is gone: what more they say is a report again."""
+    with intake.store.read() as connection:
+        return not reports.exists(connection, report)
 
 
 def _follow_up(intake: Intake, text: Text, sender: Known | None, code: Secret, rest: str) -> Exchange | None:

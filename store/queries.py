@@ -28,7 +28,8 @@ class LoggedCall:
 
 def report_ids(connection: Connection) -> list[bytes]:
     """Return the ids of all reports, newest day first; within a day in no order that tells anything."""
-    return list(connection.execute(select(reports.c.id).order_by(reports.c.day.desc(), reports.c.id)).scalars())
+    there = select(reports.c.id).where(reports.c.erasing.is_(False))
+    return list(connection.execute(there.order_by(reports.c.day.desc(), reports.c.id)).scalars())
 
 
 def report_id(connection: Connection, start: str) -> bytes | None:
@@ -39,7 +40,8 @@ def report_id(connection: Connection, start: str) -> bytes | None:
 
 def queue(connection: Connection, statuses: Sequence[str]) -> list[Row[Any]]:
     """Return the rows of reports in some statuses."""
-    return list(connection.execute(select(reports).where(reports.c.status.in_(statuses))))
+    there = reports.c.erasing.is_(False)
+    return list(connection.execute(select(reports).where(reports.c.status.in_(statuses), there)))
 
 
 def claimed_by(connection: Connection, name: str) -> list[Row[Any]]:

@@ -11,7 +11,12 @@ from sqlalchemy.engine import Row
 
 from privacy.items import SealedItem
 from store import hot
+from store.database import NotKept
 from store.schema import items, reports, wraps
+
+
+class Gone(NotKept):
+    """Something was to be added to a report that is erased, or is being erased. It belongs on a report of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +40,31 @@ class NewReport:
 
 _COLUMNS = tuple(field.name for field in fields(NewReport))
 _COUNT: Select[Any] = select(func.count()).select_from(items).where(items.c.report == bindparam("report"))
-_EXISTS = select(reports.c.id).where(reports.c.id == bindparam("report"))
+_EXISTS = select(reports.c.erasing).where(reports.c.id == bindparam("report"))
 
 
 def add_report(connection: Connection, report: NewReport) -> bool:
-    """Put a report in. One with the same id is left as it is; returns whether this one is new."""
-    return hot.put(connection, reports, {name: getattr(report, name) for name in _COLUMNS}, or_leave=True)
+    """Put a report in. One with the same id is left as it is; returns whether this one is new.
+
+    Raises `Gone` while one with the same id is being erased.
+    """
+    if hot.put(connection, reports, {name: getattr(report, name) for name in _COLUMNS}, or_leave=True):
+        return True
+    must_exist(connection, report.id)
+    return False
 
 
 def exists(connection: Connection, report: bytes) -> bool:
-    """Return whether there is a report with this id."""
-    return hot.first(connection, _EXISTS, report=report) is not None
+    """Return whether there is a report with this id, which is not being erased."""
+    row = hot.first(connection, _EXISTS, report=report)
+    return row is not None and not row[0]
+
+
+def must_exist(connection: Connection, report: bytes) -> None:
+    """Raise `Gone` unless there is a report with this id, which is not being erased."""
+    if not exists(connection, report):
+        message = "the report is gone"
+        raise Gone(message)
 
 
 def add_item(
@@ -53,8 +72,10 @@ def add_item(
 ) -> bool:
     """Put an item with its wraps on a report, after those that are there; the same item twice is one.
 
-    `fresh` says that the report was made in this transaction, so that there is nothing to count.
+    `fresh` says that the report was made in this transaction, so that there is nothing to count. Raises `Gone`.
     """
+    if not fresh:
+        must_exist(connection, item.report)
     found = None if fresh else hot.first(connection, _COUNT, report=item.report)
     row = {
         "id": item.id, "report": item.report, "kind": item.kind, "author": author, "place": found[0] if found else 0,
@@ -87,8 +108,11 @@ def doubted(connection: Connection, report: bytes, why: str) -> None:
 
 
 def report_row(connection: Connection, report: bytes, *, lock: bool = False) -> Row[Any] | None:
-    """Return the row of a report; with `lock`, nobody else changes it until this transaction ends."""
-    query = select(reports).where(reports.c.id == report)
+    """Return the row of a report; with `lock`, nobody else changes it until this transaction ends.
+
+    One that is being erased is gone.
+    """
+    query = select(reports).where(reports.c.id == report, reports.c.erasing.is_(False))
     return connection.execute(query.with_for_update() if lock else query).first()
 
 
@@ -127,6 +151,20 @@ def _wraps(connection: Connection, of: Sequence[bytes], reader: str | None = Non
 def item_exists(connection: Connection, *ids: bytes) -> bool:
     """Return whether any of these items is kept."""
     return connection.execute(select(items.c.id).where(items.c.id.in_(ids)).limit(1)).first() is not None
+
+
+def seen(connection: Connection, report: bytes, count: int) -> None:
+    """Note how much of what the reporter sent the desk has seen; what comes to a closed report later is not."""
+    mine = and_(reports.c.id == report, reports.c.status != "closed", reports.c.seen < count)
+    connection.execute(update(reports).where(mine).values(seen=count))
+
+
+def checked(connection: Connection, report: bytes, count: int) -> None:
+    """Note that a person checked the text of a report's first `count` recordings."""
+    mine = (items.c.report == report, items.c.kind == "recording")
+    first = connection.execute(select(items.c.id).where(*mine).order_by(items.c.place, items.c.id).limit(count))
+    of_them = and_(items.c.id.in_(list(first.scalars())), items.c.state != "erased")
+    connection.execute(update(items).where(of_them).values(state="checked"))
 
 
 def destroy_kind(connection: Connection, report: bytes, kind: str) -> None:

@@ -80,6 +80,9 @@ reports = _table(
     Column("claimed_by", Text),
     Column("copies", Text),
     Column("reporter", LargeBinary),
+    Column("hold", Text),
+    Column("seen", Integer, nullable=False, server_default="0"),
+    Column("erasing", Boolean, nullable=False, server_default=false()),
     Index(None, "status"),
 )
 
@@ -165,4 +168,13 @@ calls = _table(
     Column("outcome", Text, nullable=False),
     Column("seconds", Integer, nullable=False),
     Column("day", Text, nullable=False),
+)
+
+counts = _table(
+    "counts",
+    Column("period", Text, primary_key=True),
+    Column("line", Text, primary_key=True),
+    Column("what", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
 )

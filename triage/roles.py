@@ -43,6 +43,9 @@ ALLOWED: dict[Move | Page, frozenset[Role]] = {
     Move.CLOSE: READERS,
     Move.REOPEN: READERS,
     Move.LIFT: READERS,
+    Move.CHECK_TEXT: READERS,
+    Move.HOLD: READERS,  # it can be lifted again; what was erased does not come back
+    Move.LIFT_HOLD: frozenset({Role.SUPERVISOR}),
     Page.QUEUE: READERS,
     Page.REPORT: READERS,
     Page.CALL_LOG: EVERYBODY,

@@ -27,7 +27,13 @@ class Move(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     LIFT = "lift"  # read what is masked because it may tell who reported
+    CHECK_TEXT = "check_text"
+    HOLD = "hold"
+    LIFT_HOLD = "lift_hold"
 
+
+KEEPING = frozenset({Move.HOLD, Move.LIFT_HOLD})
+"""Moves about how long a report is kept. Whoever holds it, and however it stands, they can be made."""
 
 AFTER = {
     (Status.NEW, Move.CLAIM): Status.CLAIMED,
@@ -53,6 +59,10 @@ AFTER = {
     (Status.CLOSED, Move.NOTE): Status.CLOSED,
     (Status.CLOSED, Move.REOPEN): Status.NEW,
     (Status.CLOSED, Move.LIFT): Status.CLOSED,
+    (Status.CLAIMED, Move.CHECK_TEXT): Status.CLAIMED,
+    (Status.TRANSFERRED, Move.CHECK_TEXT): Status.TRANSFERRED,
+    (Status.CLOSED, Move.CHECK_TEXT): Status.CLOSED,
+    **{(status, move): status for status in Status for move in (Move.HOLD, Move.LIFT_HOLD)},
 }
 
 

@@ -4,15 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from provider.rest import Rest
 from store.database import Store
 from store.keyring import Keyring
 from triage.clocks import Clock
+from triage.deadlines import utc_day
 from triage.lines import Lines
+from triage.retention import Retention
 from triage.rules import Rules
 from work.speech.host import Host
+
+
+def tell_nobody(reports: Sequence[bytes]) -> None:
+    """Do nothing with the ids of reports that were erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """What retention works with.
+
+    `erased` is told the id of each report after the commit that destroyed its keys and before its row is gone, in that
+    order, at least once: what must not bring a report back (a backup) learns of it there. If it raises, the rows stay
+    and it is told again.
+    """
+
+    store: Store
+    rules: Retention
+    now: Callable[[], datetime]
+    erased: Callable[[Sequence[bytes]], None] = tell_nobody
+
+    def today(self) -> date:
+        """Return today's UTC date."""
+        return utc_day(self.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +59,7 @@ class Work:
     salt: bytes
     now: Callable[[], datetime]
     random: Callable[[int], bytes]
+    forgetting: Forgetting
     origin: str = ""
     guess: Callable[[str, Sequence[str], str], str] = lambda _text, _languages, default: default
 

@@ -1,4 +1,4 @@
-"""What is done by the clock: keys, tables and boxes whose time is over."""
+"""What is done by the clock: keys, tables, boxes and reports whose time is over."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from store import days, erased, erasures, file_times, jobs, marks, queries, repo
 from store.database import Connection
 from store.facts import facts_of
 from triage.deadlines import settled
+from work.forgetting import daily
 from work.options import Work
 from work.reading import PIPELINE
 from work.reconciling import plan_look
@@ -30,6 +31,7 @@ def sweep(work: Work) -> None:
     _pipeline_keys(work, today)
     plan_look(work)
     _what_no_key_opens(work)
+    daily(work.forgetting)
     erased.tell(work.store)
     erased.expire(work.store, date.fromisoformat(today))
     work.store.settle()

@@ -196,7 +196,7 @@ def test_everything_works_without_scripts(browser: Browser, stand: Stand) -> Non
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name="Violence or a threat").click()
     page.get_by_role("button", name="Claim").click()
-    page.locator("summary").click()
+    page.locator(".closing summary").click()
     page.get_by_label("Acted on").check()
     page.locator(".closing button").click()
     expect(page.locator(".done")).to_have_text("The report is closed.")

@@ -22,7 +22,7 @@ from store.keyring import Keyring
 from store.migrate import migrate
 from tests.conftest import Folders
 from triage.lines import desk_names
-from work.options import Work
+from work.options import Forgetting, Work
 from work.pipeline import run_one
 from work.speech.host import Host
 
@@ -64,7 +64,7 @@ class Site:
         return Work(
             self.store, self.intake.keyring, self.intake.desks, self.rulebook.lines, self.rulebook.grading,
             self.rulebook.clocks, self.rest, self.speech, self.intake.salt, self.clock, secrets.token_bytes,
-            self.origin,
+            Forgetting(self.store, self.intake.retention, self.clock), self.origin,
         )  # fmt: skip
 
     def work_off(self, kinds: tuple[str, ...] = ("grade", "code", "fetch", "transcribe", "check")) -> int:
@@ -90,7 +90,8 @@ def make_site(store: Store, folders: Folders, rulebook: Rulebook) -> Site:
         salt, publics = desks.setting(connection, SALT), desks.desk_keys(connection)
     intake = Intake(
         store=store, keyring=keyring, desks=publics, lines=rulebook.lines, outcomes=rulebook.outcomes,
-        clocks=rulebook.clocks, scripts=rulebook.scripts, words=rulebook.words, salt=salt or b"", now=clock,
+        clocks=rulebook.clocks, retention=rulebook.retention, scripts=rulebook.scripts, words=rulebook.words,
+        salt=salt or b"", now=clock,
         random=secrets.token_bytes, doorkeeper=Doorkeeper(2, secrets.token_bytes, lambda _: None), wake=lambda: None,
     )  # fmt: skip
     return Site(folders, store, intake, rulebook, clock, sign_in(store, "ana", PASSWORD, CHEAP))
