@@ -12,6 +12,7 @@ from provider.connect import standing
 from provider.profiles import PROFILES, missing
 from store import jobs, queries
 from store.database import NotKept
+from work.files.gate import Gate
 from work.speech.host import Host
 
 _PRIVATE = 0o077
@@ -28,7 +29,7 @@ class Finding:
 
 def examine(house: House) -> list[Finding]:
     """Look at everything."""
-    return [*_folders(house), *_store(house), *_provider(house), *_speech(house)]
+    return [*_folders(house), *_store(house), *_provider(house), *_speech(house), *_files()]
 
 
 def _folders(house: House) -> Iterator[Finding]:
@@ -83,3 +84,11 @@ def _speech(house: House) -> Iterator[Finding]:
         yield Finding("recogniser", sentence, ok=False)
     if not problems:
         yield Finding("recogniser", "Recordings can be decoded and transcribed.")
+
+
+def _files() -> Iterator[Finding]:
+    problems = Gate().check()
+    for sentence in problems:
+        yield Finding("files", sentence, ok=False)
+    if not problems:
+        yield Finding("files", "Pictures, documents, films and sound can be looked at.")

@@ -24,6 +24,7 @@ from store import days, desks, folder
 from store.database import Store, open_store
 from store.keyring import Keyring
 from store.migrate import migrate, pending
+from work.files.gate import Gate
 from work.options import Work
 from work.speech.host import Host
 
@@ -56,6 +57,7 @@ class House:
             clocks=self.rulebook.clocks,
             rest=self.rest(),
             speech=speech,
+            gate=Gate(),
             salt=self.intake.salt,
             now=self.intake.now,
             random=secrets.token_bytes,

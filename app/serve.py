@@ -25,15 +25,15 @@ LARGEST_BODY = 64 * 1024 * 1024
 _PAUSE = 1.0
 _SWEEP = 60.0
 _MINUTE = 60
-_SLOW = (("transcribe",), ("code",))
-_QUICK = tuple(kind for kind in HANDLERS if (kind,) not in _SLOW)
+_SLOW = (("transcribe",), ("code",), ("clean", "settle"))
+_QUICK = tuple(kind for kind in HANDLERS if not any(kind in lane for lane in _SLOW))
 _LOG = logging.getLogger(__name__)
 
 
 class Pipeline:
     """The threads that work in one process.
 
-    Recordings and codes, which take longest, have lanes of their own: a flood of them delays no grade.
+    Recordings, codes and files, which take longest, have lanes of their own: a flood of them delays no grade.
     """
 
     def __init__(self, work: Work, bell: Bell) -> None:
@@ -57,6 +57,7 @@ class Pipeline:
         self._stop.set()
         self._bell.ring()
         self._work.speech.stop()
+        self._work.gate.stop()
         for thread in self._threads:
             thread.join(timeout=10)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from intake.attached import attached
 from intake.opening import Opened, Piece, waiting_seconds
 from intake.options import Intake
 
@@ -27,7 +28,7 @@ def described(intake: Intake, opened: Opened) -> dict[str, Any]:
         "text": typed(opened),
         "transcript": transcript(opened),
         "recordings": [_recording(opened, piece) for piece in opened.of_kind("recording")],
-        "attachments": [_attachment(piece) for piece in opened.of_kind("file")],
+        "attachments": [{"type": each.type, "bytes": each.size} for each in attached(opened)],
         "messages": [{"from": piece.author, "text": piece.text} for piece in opened.of_kind("message")],
         "received": row.day,
         "waiting_seconds": waiting_seconds(intake, opened),
@@ -83,8 +84,3 @@ def draft_of(opened: Opened, recording: Piece) -> dict[str, Any] | None:
 def _recording(opened: Opened, piece: Piece) -> dict[str, Any]:
     seconds = sound_of(opened, piece).get("seconds")
     return {"seconds": None if seconds is None else round(seconds), "state": "kept" if piece.plain else "erased"}
-
-
-def _attachment(piece: Piece) -> dict[str, Any]:
-    type_, _, content = piece.plain.partition(b"\0")
-    return {"type": type_.decode(errors="replace"), "bytes": len(content)}

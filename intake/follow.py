@@ -150,12 +150,13 @@ def append(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
     if thread is None:
         return Outcome("failed", visit)
     items = story_items(intake, line, thread, given, "message")
-    job = putting.grade_job(intake, thread, danger=False)
+    jobs_ = putting.grade_job(intake, thread, danger=False), *putting.clean_jobs(intake, items, danger=False)
 
     def write(connection: Connection) -> None:
         for item in items:
             reports.add_item(connection, item, "reporter")
-        jobs.add(connection, job)
+        for job in jobs_:
+            jobs.add(connection, job)
 
     return Outcome("added", visit, writes=(write,))
 

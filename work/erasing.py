@@ -17,7 +17,7 @@ from work.options import Work
 from work.result import Dead, Done, Later, Result, backoff
 
 # Until these are done for a report, the provider's copy is its backup.
-READING = ("fetch", "transcribe", "check", "grade", "code")
+BACKED_UP = ("fetch", "transcribe", "check", "grade", "code")
 ERASERS: Mapping[str, Callable[[Rest, Secret], Fault | None]] = {
     "recording": delete_recording,
     "message": delete_message,
@@ -66,7 +66,7 @@ def _not_erased(job: Job, fault: Fault) -> Result:
 
 def _being_read(work: Work, report: bytes) -> bool:
     with work.store.read() as connection:
-        return jobs.waiting(connection, report, READING) > 0
+        return jobs.waiting(connection, report, BACKED_UP) > 0
 
 
 def _only_copy(work: Work, report: bytes) -> bool:

@@ -12,6 +12,7 @@ from store.keyring import Keyring
 from triage.clocks import Clock
 from triage.lines import Lines
 from triage.rules import Rules
+from work.files.gate import Gate
 from work.speech.host import Host
 
 
@@ -19,7 +20,8 @@ from work.speech.host import Host
 class Work:
     """The store and keys, the desks' public keys by name, the lines, rules, clocks, and the site's salt.
 
-    `rest` is the provider's REST side, None where there is none; `speech` the child that decodes foreign bytes.
+    `rest` is the provider's REST side, None where there is none; `speech` the way to the child that hears recordings,
+    `gate` to those that look at files.
     """
 
     store: Store
@@ -30,6 +32,7 @@ class Work:
     clocks: Sequence[Clock]
     rest: Rest | None
     speech: Host
+    gate: Gate
     salt: bytes
     now: Callable[[], datetime]
     random: Callable[[int], bytes]
