@@ -48,12 +48,11 @@ def traced(pid: int, into: Path) -> Iterator[None]:
 
 def written(into: Path) -> dict[str, bytes]:
     """Return what was written to each file: pipes and sockets are none."""
-    found: dict[str, bytes] = {}
+    found: dict[str, list[bytes]] = {}
     for line in into.read_bytes().splitlines():
-        if (match := _LINE.search(line)) is not None and not match[2].startswith((b"/dev/null", b"/proc/")):
-            name = match[2].decode()
-            found[name] = found.get(name, b"") + line
-    return found
+        if (match := _LINE.search(line[:400])) is not None and not match[2].startswith((b"/dev/null", b"/proc/")):
+            found.setdefault(match[2].decode(), []).append(line)
+    return {name: b"\n".join(lines) for name, lines in found.items()}
 
 
 def client_of(line: Line) -> FlaskClient:
