@@ -18,6 +18,7 @@ from provider.profiles import PROFILES, missing
 from store import desks, erased, erasures, jobs, queries
 from store.database import NotKept
 from triage.retention import OPEN, Stop
+from work.files.gate import Gate
 from work.forgetting import REPORT, schedule
 from work.speech.host import Host
 
@@ -43,6 +44,7 @@ def examine(house: House, env: Mapping[str, str]) -> list[Finding]:
         *_retention(house),
         *_provider(house),
         *_speech(house),
+        *_files(),
     ]
 
 
@@ -135,3 +137,11 @@ def _speech(house: House) -> Iterator[Finding]:
         yield Finding("recogniser", sentence, ok=False)
     if not problems:
         yield Finding("recogniser", "Recordings can be decoded and transcribed.")
+
+
+def _files() -> Iterator[Finding]:
+    problems = Gate().check()
+    for sentence in problems:
+        yield Finding("files", sentence, ok=False)
+    if not problems:
+        yield Finding("files", "Pictures, documents, films and sound can be looked at.")

@@ -31,6 +31,7 @@ from store.erased import tell as tell_backups
 from store.keyring import Keyring
 from store.migrate import migrate, pending
 from triage.lines import desk_names
+from work.files.gate import Gate
 from work.options import Forgetting, Work
 from work.speech.host import Host
 
@@ -63,6 +64,7 @@ class House:
             clocks=self.rulebook.clocks,
             rest=self.rest(),
             speech=speech,
+            gate=Gate(),
             salt=self.intake.salt,
             now=self.intake.now,
             random=secrets.token_bytes,

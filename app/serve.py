@@ -29,7 +29,7 @@ LARGEST_BODY = 64 * 1024 * 1024
 _PAUSE = 1.0
 _SWEEP = 60.0
 _MINUTE = 60
-_SLOW = (("transcribe",), ("code",), ("erase", "reconcile"))
+_SLOW = (("transcribe",), ("code",), ("clean", "settle"), ("erase", "reconcile"))
 _QUICK = tuple(kind for kind in HANDLERS if not any(kind in lane for lane in _SLOW))
 _LOG = logging.getLogger(__name__)
 
@@ -37,8 +37,8 @@ _LOG = logging.getLogger(__name__)
 class Pipeline:
     """The threads that work in one process.
 
-    Recordings and codes, which take longest, and erasing, which waits for the provider, have lanes of their own: a
-    flood of them delays no grade.
+    Recordings, codes and files, which take longest, and erasing, which waits for the provider, have lanes of their own:
+    a flood of them delays no grade.
     """
 
     def __init__(self, work: Work, bell: Bell) -> None:
@@ -63,6 +63,7 @@ class Pipeline:
         self._stop.set()
         self._bell.ring()
         self._work.speech.stop()
+        self._work.gate.stop()
         for thread in self._threads:
             thread.join(timeout=10)
 

@@ -47,6 +47,7 @@ NEEDS: Mapping[str, Open | Page | Move] = {
     "desk.report": Page.REPORT,
     "desk.sound": Page.REPORT,
     "desk.attachment": Page.REPORT,
+    "desk.picture": Page.REPORT,
     "desk.calls": Page.CALL_LOG,
     "desk.copies": Open.OPERATORS,
     "desk.live": Page.LIVE,
@@ -61,7 +62,7 @@ PAGES = frozenset(
 """What answers a GET with a page."""
 
 _WITH_FIRST_PASSWORD = frozenset({"desk.password", "desk.sign_out"})
-_NOTHING_DONE = frozenset({"desk.sound", "desk.attachment"})
+_NOTHING_DONE = frozenset({"desk.sound", "desk.attachment", "desk.picture"})
 _KEPT = ("show", "page", "gain")  # what an address may carry from one page to the same in another language
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 

@@ -80,6 +80,10 @@ def _reading(routes: Blueprint, door: Desk) -> None:
     def attachment(id_: str, item: str) -> Response:
         return media.attachment(door, id_, item)
 
+    @routes.get("/reports/<id_>/picture/<item>")
+    def picture(id_: str, item: str) -> Response:
+        return media.picture(door, id_, item)
+
 
 def _moves(routes: Blueprint, door: Desk) -> None:
     def made(id_: str, wanted: Move) -> Answer:

@@ -9,6 +9,7 @@ from typing import Any
 
 from desk.masked import Said, Word, masks, said, spoken, told
 from desk.sound import picture, plays
+from intake.attached import Attached, attached
 from intake.described import draft_of, sound_of
 from intake.opening import Opened, Pending, Piece
 from privacy.redaction.kinds import Suggestion
@@ -17,7 +18,17 @@ from work.speech.transcript import DOUBTFUL, UNRELIABLE
 
 _UNSPACED = frozenset({"zh-CN"})
 _ID_BYTES = 16
-_NO_TYPE = "application/octet-stream"
+_LOOKING = frozenset({"fetch", "check", "clean"})
+_NAMES = {
+    "image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/heif": "image/heic", "audio/x-wav": "audio/wav",
+    "audio/wave": "audio/wav", "audio/mp3": "audio/mpeg", "audio/x-m4a": "audio/mp4", "audio/m4a": "audio/mp4",
+    "audio/amr-nb": "audio/amr", "video/quicktime": "video/mp4", "video/webm": "video/x-matroska",
+    "audio/webm": "audio/x-matroska", "text/x-vcard": "text/vcard", "audio/opus": "audio/ogg",
+    "application/ogg": "audio/ogg", "text/csv": "text/plain", "application/xml": "text/plain",
+}  # fmt: skip
+
+PICTURES = frozenset({"image/jpeg", "image/png"})
+"""The types of pictures that we draw ourselves."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -50,15 +61,27 @@ class Recording:
     draft: Draft | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Attachment:
-    """A file that came with the report: its id, the type its sender claims, its size in bytes."""
+    """A file that came with the report. `verdict` is what became of it; waiting and none where nothing did yet.
+
+    `why` says what stood in the way of more, `more` how many pages were not drawn. `pictures` are the ids of what can
+    be looked at, `saved` the ids of what can be saved, `words` what is written in it. `other` says that it is not what
+    its sender claims.
+    """
 
     number: int
-    id: str
     state: str
+    verdict: str
+    claimed: str
     type: str
+    other: bool
     size: int
+    why: str
+    more: int
+    pictures: tuple[str, ...]
+    saved: tuple[str, ...]
+    words: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -108,10 +131,11 @@ def sheet(opened: Opened, pending: Pending, *, lifted: bool) -> Sheet:
     drafts = [each.draft for each in recordings if each.draft]
     checked = tuple(told(piece.text, lifted=lifted) if piece.plain else () for piece in opened.of_kind("checked"))
     shown = (*checked, *(each.parts for each in (*stories, *thread)), *(each.words or each.text for each in drafts))
+    looking = not pending.waiting.isdisjoint(_LOOKING)
     return Sheet(
         stories=stories,
         recordings=recordings,
-        attachments=tuple(_attachment(at, piece) for at, piece in enumerate(opened.of_kind("file"), 1)),
+        attachments=tuple(_attachment(at, file, looking) for at, file in enumerate(attached(opened), 1)),
         thread=thread,
         reasons=tuple(_reasons(opened)),
         fetching="fetch" in pending.waiting,
@@ -171,15 +195,34 @@ def _trust(prob: float) -> str:
     return "sure" if prob >= DOUBTFUL else "unsure" if prob >= UNRELIABLE else "doubtful"
 
 
-def _attachment(number: int, piece: Piece) -> Attachment:
-    kind, content = file_of(piece)
-    return Attachment(number, piece.id.hex(), piece.state if piece.plain else "erased", kind, len(content))
+def _attachment(number: int, file: Attached, looking: bool) -> Attachment:  # noqa: FBT001 - of a whole report
+    verdict = str(file.facts.get("verdict") or ("waiting" if looking else "none"))
+    return Attachment(
+        number=number,
+        state=file.piece.state if file.clean or file.content or file.piece.state == "altered" else "erased",
+        verdict=verdict,
+        claimed=file.claimed,
+        type=file.found,
+        other=bool(file.found) and _same(file.found) != _same(file.claimed),
+        size=file.size,
+        why=str(file.facts.get("why", "")),
+        more=int(file.facts.get("more", 0)),
+        pictures=tuple(part.id.hex() for part in file.clean + file.shown if part.type in PICTURES),
+        saved=_saved(file, verdict),
+        words=file.words,
+    )
 
 
-def file_of(piece: Piece) -> tuple[str, bytes]:
-    """Return (the type its sender claims, the bytes) of an attachment."""
-    kind, _, content = piece.plain.partition(b"\0")
-    return kind.decode("ascii", errors="replace")[:80] or _NO_TYPE, content
+def _saved(file: Attached, verdict: str) -> tuple[str, ...]:
+    """Return the ids of what can be saved: what stands for the file; or the file, unless it is still looked at."""
+    if file.clean:
+        return tuple(part.id.hex() for part in file.clean)
+    return (file.piece.id.hex(),) if file.content and verdict != "waiting" else ()
+
+
+def _same(type_: str) -> str:
+    """Return a type by the one of its names that we use."""
+    return _NAMES.get(type_.lower(), type_.lower())
 
 
 def _reasons(opened: Opened) -> Iterator[Reason]:

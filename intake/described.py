@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from intake.attached import attached
 from intake.opening import Opened, Piece, waiting_seconds
 from intake.options import Intake
 from privacy.redaction.mask import masked
@@ -33,7 +34,7 @@ def described(intake: Intake, opened: Opened, *, masks: bool = False) -> dict[st
         "text": typed(opened, read),
         "transcript": transcript(opened, read),
         "recordings": [_recording(opened, piece) for piece in opened.of_kind("recording")],
-        "attachments": [_attachment(piece) for piece in opened.of_kind("file")],
+        "attachments": [{"type": each.type, "bytes": each.size} for each in attached(opened)],
         "messages": [_message(piece, read) for piece in opened.of_kind("message")],
         "received": row.day,
         "waiting_seconds": waiting_seconds(intake, opened),
@@ -101,8 +102,3 @@ def _as_it_is(text: str) -> str:
 def _recording(opened: Opened, piece: Piece) -> dict[str, Any]:
     seconds = sound_of(opened, piece).get("seconds")
     return {"seconds": None if seconds is None else round(seconds), "state": "kept" if piece.plain else "erased"}
-
-
-def _attachment(piece: Piece) -> dict[str, Any]:
-    type_, _, content = piece.plain.partition(b"\0")
-    return {"type": type_.decode(errors="replace"), "bytes": len(content)}

@@ -33,9 +33,11 @@ def file_report(intake: Intake, line: Line, visit: Visit, given: Given) -> Outco
         return _told_more(intake, line, replace(visit, filed=True), given)
     code, pair = new_code(intake.random), new_pair()
     words = story_items(intake, line, visit.draft, given)
+    in_danger = said(visit, "danger") == "yes"
     jobs_ = (
-        putting.grade_job(intake, visit.draft, danger=said(visit, "danger") == "yes"),
+        putting.grade_job(intake, visit.draft, danger=in_danger),
         putting.code_job(intake, visit.draft, code, pair.private),
+        *putting.clean_jobs(intake, words, danger=in_danger),
     )
     ticket, keep = _in_vault(intake, visit, code)
 
@@ -83,14 +85,17 @@ def first_to_file(connection: Connection, intake: Intake, line: Line, visit: Vis
 def _told_more(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
     words = story_items(intake, line, visit.draft, given, "message")
     in_danger = said(visit, "danger") == "yes"
-    job = putting.grade_job(intake, visit.draft, danger=in_danger)
+    jobs_ = (
+        putting.grade_job(intake, visit.draft, danger=in_danger),
+        *putting.clean_jobs(intake, words, danger=in_danger),
+    )
 
     def write(connection: Connection) -> None:  # with no words it keeps nothing, but finds out a repeated request
         for item in words:
             reports.add_item(connection, item, "reporter")
         if in_danger:  # a page can be gone back to after it was sent; nobody is taken out of danger that way
             reports.change(connection, visit.draft, danger=True)
-        if words:
+        for job in jobs_ if words else ():
             jobs.add(connection, job)
 
     return Outcome("kept", visit, writes=(write,))

@@ -154,14 +154,14 @@ def append(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
     there = _there(intake, visit.thread)
     thread = visit.thread if there else visit.draft
     items = story_items(intake, line, thread, given, "message" if there else "story")
-    job = putting.grade_job(intake, thread, danger=False)
+    jobs_ = putting.grade_job(intake, thread, danger=False), *putting.clean_jobs(intake, items, danger=False)
 
     def write(connection: Connection) -> None:
         if items and not there:
             ensure(connection, intake, line, replace(visit, thread=None))
         for item in items:
             reports.add_item(connection, item, "reporter")
-        if there or items:
+        for job in jobs_ if there or items else ():
             jobs.add(connection, job)
 
     return Outcome("added", visit, writes=(write,))

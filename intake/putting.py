@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from intake.options import Intake
 from privacy.arguments import seal_argument
@@ -33,6 +33,17 @@ def grade_job(intake: Intake, report: bytes, *, danger: bool) -> jobs.Job:
     """Return the job that grades a report: in danger first of all."""
     priority = jobs.DANGER if danger else jobs.SHORT
     return jobs.Job(intake.random(16), "grade", report, intake.seconds(), priority=priority)
+
+
+def clean_jobs(intake: Intake, items: Iterable[SealedItem], *, danger: bool) -> tuple[jobs.Job, ...]:
+    """Return the jobs that look at the files among what came in."""
+    return tuple(
+        jobs.Job(
+            intake.random(16), "clean", item.report, intake.seconds(), item.id, None,
+            jobs.file_urgency(len(item.body), danger=danger),
+        )
+        for item in items if item.kind == "file"
+    )  # fmt: skip
 
 
 def code_job(intake: Intake, report: bytes, code: Secret, private: bytes) -> jobs.Job:

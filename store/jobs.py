@@ -14,6 +14,7 @@ from store.schema import jobs
 
 DANGER, SHORT, LONG, LATER, LAST = 0, 1, 2, 3, 4
 LEASE = 60
+_SHORT_FILE = 2 << 20  # bytes
 
 _NEXT: Select[Any] = (
     select(*(jobs.c[name] for name in ("priority", "due", "id", "kind", "report", "argument", "key", "attempts")))
@@ -50,6 +51,11 @@ class Claim:
     job: Job
     worker: bytes
     lease: int
+
+
+def file_urgency(size: int, *, danger: bool) -> int:
+    """Return how urgent it is to look at a file of `size` bytes: danger first, then short before long."""
+    return DANGER if danger else SHORT if size <= _SHORT_FILE else LONG
 
 
 def add(connection: Connection, job: Job) -> bool:

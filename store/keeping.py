@@ -14,7 +14,7 @@ from triage.states import KEEPING, Move, Status
 
 ERASED, CHECKED = "erased", "checked"
 SOUND = ("recording", "audio")
-FILES = ("file",)
+FILES = ("file", "clean", "shown")  # as it came, and what was made of it
 
 
 def kept(connection: Connection, reading: Iterable[str], report: bytes | None = None) -> Mapping[bytes, Kept]:

@@ -172,6 +172,12 @@ def destroy_kind(connection: Connection, report: bytes, kind: str) -> None:
     connection.execute(items.delete().where(items.c.report == report, items.c.kind == kind))
 
 
+def empty_item(connection: Connection, item: bytes, state: str) -> None:
+    """Destroy what an item holds, its bytes and every wrap of its key; its row stays, in `state`, where it was."""
+    connection.execute(wraps.delete().where(wraps.c.item == item))
+    connection.execute(update(items).where(items.c.id == item).values(body=None, state=state))
+
+
 def drop_readers(connection: Connection, report: bytes, prefix: str) -> None:
     """Take the wraps of all readers whose names begin with `prefix` off everything on a report."""
     of_report = select(items.c.id).where(items.c.report == report)

@@ -18,6 +18,7 @@ from web.form import MOST_WORDS, Typed
 from web.markup import dial, size
 from web.page import Page, page_of
 from web.uploads import MOST_EACH, MOST_FILES, MOST_TOGETHER
+from work.files.answers import MOST_PARTS
 
 BOUND = b"sotto.page"
 
@@ -79,7 +80,7 @@ def _filled(door: Pages, where: Place, template: str, page: Page | None = None, 
         tongues=_tongues(door, where),
         come_back=door.origin and door.origin + where.bare(door, FOLLOW_UP),
         most_words=MOST_WORDS,
-        files={"count": str(MOST_FILES), "size": size(MOST_TOGETHER)},
+        files={"count": str(MOST_FILES), "size": size(MOST_TOGETHER), "pages": str(MOST_PARTS)},
         **more,
     )
 

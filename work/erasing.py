@@ -29,7 +29,7 @@ from work.result import Dead, Done, Later, Result, backoff
 from work.verdicts import Times, Verdict, judge
 
 # Until these are done for a report, the provider's copy is its backup.
-READING = ("fetch", "transcribe", "check", "grade", "code")
+BACKED_UP = ("fetch", "transcribe", "check", "grade", "code")
 PATIENCE_DAYS = 14
 _FIRST, _MOST = 60, 6 * 3600
 _RECORDINGS_FIRST = 60
@@ -54,7 +54,7 @@ def erase(work: Work, job: Job) -> Result:
 def _waits(work: Work, job: Job, report: bytes) -> Later | None:
     """Return what a job has to wait for here, before the provider is asked anything."""
     with work.store.read() as connection:
-        if jobs.waiting(connection, report, READING):
+        if jobs.waiting(connection, report, BACKED_UP):
             return Later(15)
         if _only_copy(connection, report):
             return Later(_MOST, "not_fetched")

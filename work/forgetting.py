@@ -15,8 +15,8 @@ from store import counts, keeping, reports, shredding
 from store.database import Connection
 from store.remnants import wash
 from triage.retention import Due, Kept, Retention, attachments_due, last_call_day, recordings_due, report_due
-from work.erasing import READING
 from work.options import Forgetting
+from work.pipeline import READING
 
 BATCH = 100
 """Reports that are erased in one go, and hundreds of lines of the call log: seconds of work, between two sweeps."""

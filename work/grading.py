@@ -20,6 +20,7 @@ from work.speech.transcript import Transcript as Draft
 
 HEARING = ("fetch", "transcribe")
 RULES = "rules"
+_WEIGHED = frozenset({"story", "message", "transcript", "recording"})  # opening a film would only take time
 VOICE = "voice"
 
 
@@ -35,7 +36,7 @@ def grade_report(work: Work, job: Job) -> Result:
     spoken = row is not None and row.channel == VOICE
     if row is None or (hearing and spoken and not row.danger):
         return Done()
-    known = _known(row.language, row.danger, row.category, opened(work, report))
+    known = _known(row.language, row.danger, row.category, opened(work, report, _WEIGHED))
     graded = grade(replace(known, recorded=known.recorded or bool(spoken and lost)), work.rules)
     reasons = sealed(work, row.line, report, "reasons", _as_json(graded))
 

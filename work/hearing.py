@@ -9,7 +9,7 @@ from store import jobs, reports
 from store.database import Connection
 from store.jobs import Job
 from work.options import Work
-from work.reading import keep, line_of, opened, sealed
+from work.reading import keep, line_of, opened_one, sealed
 from work.result import Dead, Done, Result, Write
 from work.speech.host import Examined
 from work.speech.transcript import Transcript
@@ -36,15 +36,23 @@ def check(work: Work, job: Job) -> Result:
     """Read an attachment back from the disk: until it opens, the provider's copy is our backup."""
     if job.report is None or line_of(work, job.report) is None:
         return Done()
-    if _read_back(work, job.report, job.argument) is None:
+    plain = _read_back(work, job.report, job.argument)
+    if plain is None:
         return Dead(_UNREAD)
-    grade = _grade_job(work, job)
-    return Done((lambda connection: _add(connection, grade),))
+    report, grade = job.report, _grade_job(work, job)
+
+    def write(connection: Connection) -> None:
+        jobs.add(connection, grade)
+        row = reports.report_row(connection, report)
+        urgency = jobs.file_urgency(len(plain), danger=row is not None and bool(row.danger))
+        jobs.add(connection, Job(work.random(16), "clean", report, work.seconds(), job.argument, None, urgency))
+
+    return Done((write,))
 
 
 def _read_back(work: Work, report: bytes, item: bytes) -> bytes | None:
     try:
-        return next((piece.plain for piece in opened(work, report) if piece.item.id == item), None)
+        return opened_one(work, report, item)
     except NotOpened:
         return None
 
@@ -81,7 +89,3 @@ def _draft(work: Work, job: Job, line: str, transcript: Transcript) -> Write:
 
 def _grade_job(work: Work, job: Job) -> Job:
     return Job(work.random(16), "grade", job.report, work.seconds(), priority=job.priority)
-
-
-def _add(connection: Connection, job: Job) -> None:
-    jobs.add(connection, job)

@@ -14,6 +14,7 @@ from triage.deadlines import utc_day
 from triage.lines import Lines
 from triage.retention import Retention
 from triage.rules import Rules
+from work.files.gate import Gate
 from work.speech.host import Host
 
 
@@ -44,8 +45,9 @@ class Forgetting:
 class Work:
     """The store and keys, the desks' public keys by name, the lines, rules, clocks, and the site's salt.
 
-    `rest` is the provider's REST side, None where there is none; `speech` the child that decodes foreign bytes.
-    `origin` is where the provider finds us; `guess(text, languages, default)` names the language that a text is in.
+    `rest` is the provider's REST side, None where there is none; `speech` the way to the child that hears recordings,
+    `gate` to those that look at files. `origin` is where the provider finds us; `guess(text, languages, default)` names
+    the language that a text is in.
     """
 
     store: Store
@@ -56,6 +58,7 @@ class Work:
     clocks: Sequence[Clock]
     rest: Rest | None
     speech: Host
+    gate: Gate
     salt: bytes
     now: Callable[[], datetime]
     random: Callable[[int], bytes]

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from store import jobs, reports
 from store.database import Connection, NotKept
 from store.jobs import Claim, Job
+from work.cleaning import clean, settle
 from work.codes import finish_code
-from work.erasing import READING, erase
+from work.erasing import BACKED_UP, erase
 from work.fetching import fetch
 from work.grading import HEARING, grade_report
 from work.hearing import check, transcribe
@@ -26,10 +27,15 @@ HANDLERS: Mapping[str, Handler] = {
     "fetch": fetch,
     "transcribe": transcribe,
     "check": check,
+    "clean": clean,
+    "settle": settle,
     "erase": erase,
     "reconcile": reconcile,
 }
-LEASES = {"transcribe": 1800, "fetch": 300, "erase": 300, "reconcile": 3600}  # in seconds
+READING = (*BACKED_UP, "clean", "settle")
+"""Until these are done for a report, the pipeline can open it."""
+
+LEASES = {"transcribe": 1800, "fetch": 300, "clean": 300, "erase": 300, "reconcile": 3600}  # in seconds
 _LOG = logging.getLogger(__name__)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from privacy.items import Reader, SealedItem, open_item, seal_item
@@ -26,8 +27,8 @@ class Opened:
         return self.item.kind
 
 
-def opened(work: Work, report: bytes) -> list[Opened]:
-    """Open everything on a report that the pipeline's living keys open, in order.
+def opened(work: Work, report: bytes, kinds: Container[str] | None = None) -> list[Opened]:
+    """Open everything on a report, or all of some kinds, that the pipeline's living keys open, in order.
 
     Raises `NotOpened` where a wrap is there and the item does not open: it was altered.
     """
@@ -35,12 +36,25 @@ def opened(work: Work, report: bytes) -> list[Opened]:
         found = reports.sealed_items(connection, report)
     pieces = []
     for author, _, item in found:
-        for reader in item.wraps:
-            pair = work.keyring.pipeline(reader.removeprefix(PIPELINE)) if reader.startswith(PIPELINE) else None
-            if pair is not None and item.body:
-                pieces.append(Opened(item, author, open_item(item, reader, pair)))
-                break
+        plain = None if kinds is not None and item.kind not in kinds else _opened(work, item)
+        if plain is not None:
+            pieces.append(Opened(item, author, plain))
     return pieces
+
+
+def opened_one(work: Work, report: bytes, item: bytes) -> bytes | None:
+    """Open one item of a report; None where it is gone or the pipeline's key is. Raises `NotOpened`."""
+    with work.store.read() as connection:
+        found = reports.sealed_item(connection, item)
+    return None if found is None or found.report != report else _opened(work, found)
+
+
+def _opened(work: Work, item: SealedItem) -> bytes | None:
+    for reader in item.wraps:
+        pair = work.keyring.pipeline(reader.removeprefix(PIPELINE)) if reader.startswith(PIPELINE) else None
+        if pair is not None and item.body:
+            return open_item(item, reader, pair)
+    return None
 
 
 def sealed(

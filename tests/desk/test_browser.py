@@ -17,9 +17,11 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from desk.sound import header
+from intake.visit import Upload
 from tests.desk.office import Office
 from tests.plugins.browser import dressed
 from tests.plugins.site import PASSWORD
+from tests.work.files import evil
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1280, 390)
@@ -55,7 +57,10 @@ class Stand:
 
 def everything(office: Office) -> str:
     """Return a report with a recording, a draft, an attachment and a thread."""
-    report = office.report("Somebody is at the gate.", door="voice", danger="yes", category="violence")
+    sent = (evil.jpeg(), evil.pdf(), evil.docx(), evil.film(), evil.claiming_png(30_000, 30_000))
+    files = tuple(Upload(each, "image/jpeg") for each in sent)
+    report = office.report("Somebody is at the gate.", door="voice", danger="yes", category="violence", files=files)
+    office.site.work_off()
     pcm = struct.pack("<16000h", *(int(900 * math.sin(at / 9)) for at in range(16000)))
     recording = office.add(report, "recording", b"raw", "reporter")
     facts = {"of": recording, "seconds": 2.0, "quiet": True, "peaks": [[-7, 7]] * 400, "fault": None, "cut": True}
@@ -64,7 +69,6 @@ def everything(office: Office) -> str:
     segments = [[0, 1, "at", 0.9], [1, 2, "the", 0.5], [2, 3, "gate", 0.2]]
     draft = {"version": 1, "status": "ok", "text": "at the gate", "confidence": 0.53, "segments": segments}
     office.add(report, "transcript", json.dumps(draft).encode())
-    office.add(report, "file", b"image/jpeg\0xxxx", "reporter")
     office.add(report, "message", b"He left.", "reporter", "unverified")
     office.add(report, "message", b"My name is Ana Ruiz, I live at 12 Oak Street.", "reporter")
     office.add(report, "note", b"Told the guard.", "desk")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from dataclasses import dataclass
 
@@ -10,8 +11,12 @@ import pytest
 
 from desk.headers import NO_RIGHTS
 from desk.sound import header
+from intake.attached import attached
 from intake.visit import Upload
+from talk.words import phrase
 from tests.desk.office import Office, Operator
+from tests.work.files import evil
+from work.files.why import Why
 
 SAMPLES = [100, -100, 1000, -1000, 0] * 800
 PCM = struct.pack(f"<{len(SAMPLES)}h", *SAMPLES)
@@ -165,39 +170,110 @@ def test_a_recording_that_cannot_be_read_says_so(ana: Operator, office: Office) 
     assert "its bytes are no sound" in ana.get(f"/desk/reports/{report}").text
 
 
-@pytest.mark.parametrize(
-    ("claimed", "type_", "ending"),
-    [
-        ("image/jpeg", "image/jpeg", "jpg"),
-        ("application/pdf", "application/pdf", "pdf"),
-        ("text/html", "application/octet-stream", "bin"),
-        ("image/svg+xml", "application/octet-stream", "bin"),
-        ('image/jpeg"; x="\r\nSet-Cookie: a=b', "application/octet-stream", "bin"),
-        ("", "application/octet-stream", "bin"),
-        ("é" * 500, "application/octet-stream", "bin"),
-    ],
-)
-def test_an_attachment_is_saved_as_it_was_sent_and_can_do_nothing_in_the_browser(
-    ana: Operator, office: Office, claimed: str, type_: str, ending: str
+def sent(office: Office, *files: tuple[bytes, str], looked: bool = True) -> str:
+    """Return a report with files (bytes, claimed type), looked at or not."""
+    report = office.report("With files.", files=tuple(Upload(*file) for file in files))
+    if looked:
+        office.site.work_off()
+    return report
+
+
+def links(page: str, kind: str) -> list[str]:
+    """Return the addresses of one kind that a page leads to."""
+    return re.findall(rf'(?:href|src)="(/desk/reports/[0-9a-f]+/{kind}/[0-9a-f]+)"', page)
+
+
+@pytest.mark.threat(24)
+@pytest.mark.parametrize("claimed", ["image/jpeg", "text/html", "image/svg+xml", "application/pdf", ""])
+def test_a_file_that_is_kept_is_saved_under_no_type_and_can_do_nothing_in_the_browser(
+    ana: Operator, office: Office, claimed: str
 ) -> None:
     content = b"<script>alert(1)</script>"
-    report = office.report("With a file.", door="sms")
-    item = office.add(report, "file", claimed.encode() + b"\0" + content, "reporter")
-    answer = ana.get(f"/desk/reports/{report}/attachment/{item}")
+    page = ana.get(f"/desk/reports/{sent(office, (content, claimed))}").text
+    assert "was not scanned" not in page
+    assert "scanned for viruses" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert content.decode() not in page
+    [address] = links(page, "attachment")
+    answer = ana.get(address)
     assert answer.data == content
-    assert answer.mimetype == type_
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="{item[:8]}.{ending}"'
+    assert answer.mimetype == "application/octet-stream"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{address[-32:][:8]}.bin"'
     assert answer.headers["Content-Security-Policy"] == NO_RIGHTS
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-def test_attachments_are_listed_with_type_size_and_a_warning(ana: Operator, office: Office) -> None:
-    report = office.report("With a file.", files=(Upload(b"x" * 2048, "image/png"), Upload(b"", "text/plain")))
+@pytest.mark.threat(22, 24)
+def test_a_picture_is_shown_as_we_drew_it_and_saved_under_a_name_that_says_nothing(
+    ana: Operator, office: Office
+) -> None:
+    report = sent(office, (evil.jpeg(), "image/png"))
     page = ana.get(f"/desk/reports/{report}").text
-    assert "image/png" in page
+    assert "Sent as image/png, but that is not what it is." in page
+    assert "Drawn anew from its pixels" in page
+    [picture], [saved] = links(page, "picture"), links(page, "attachment")
+    for address in (picture, saved):
+        answer = ana.get(address)
+        assert answer.data.startswith(b"\xff\xd8\xff")
+        assert evil.NEEDLE not in answer.data
+        assert answer.mimetype == "image/jpeg"
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{address[-32:][:8]}.jpg"'
+        assert answer.headers["Content-Security-Policy"] == NO_RIGHTS
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.threat(24)
+def test_nothing_but_our_own_pictures_is_handed_out_to_be_shown(ana: Operator, office: Office) -> None:
+    report = sent(office, (evil.film(), "video/mp4"), (b"words", "image/png"), (evil.jpeg(), "image/jpeg"))
+    opened = office.site.reports()[0]
+    [picture] = [file for file in attached(opened) if file.found == "image/jpeg"]
+    for piece in opened.pieces:
+        status = ana.get(f"/desk/reports/{report}/picture/{piece.id.hex()}").status_code
+        assert status == (200 if piece.id == picture.clean[0].id else 404)
+    other = office.report("Another report.")
+    assert ana.get(f"/desk/reports/{other}/picture/{picture.clean[0].id.hex()}").status_code == 404
+    assert ana.get(f"/desk/reports/{other}/attachment/{picture.clean[0].id.hex()}").status_code == 404
+
+
+@pytest.mark.threat(22)
+def test_a_file_cannot_be_saved_while_what_hides_in_it_is_still_there(ana: Operator, office: Office) -> None:
+    report = sent(office, (evil.jpeg(), "image/jpeg"), looked=False)
+    page = ana.get(f"/desk/reports/{report}").text
+    assert "still being looked at" in page
+    assert links(page, "attachment") == links(page, "picture") == []
+    [file] = office.site.reports()[0].of_kind("file")
+    address = f"/desk/reports/{report}/attachment/{file.id.hex()}"
+    assert ana.get(address).status_code == 404
+    office.site.work_off(("clean",))
+    assert ana.get(address).status_code == 404
+    office.site.work_off()
+    assert ana.get(address).status_code == 404
+
+
+def test_a_document_is_shown_page_by_page_with_its_words(ana: Operator, office: Office) -> None:
+    page = ana.get(f"/desk/reports/{sent(office, (evil.pdf(), 'application/pdf'))}").text
+    assert len(links(page, "picture")) == len(links(page, "attachment")) == 2
+    assert "Page 2 of attachment 1" in page
+    assert "Page 2 of the ledger" in page
+    page = ana.get(f"/desk/reports/{sent(office, (evil.docx(), 'application/msword'))}").text
+    assert "The keys of the depot\nare sold." in page
+    assert "may carry hidden data about the reporter" in page
+
+
+@pytest.mark.parametrize("why", [str(each) for each in Why])
+@pytest.mark.parametrize("language", ["en", "zh-CN", "es"])
+def test_every_reason_for_a_warning_has_its_words(office: Office, why: str, language: str) -> None:
+    for key in (f"desk.file.why.{why}", "desk.file.kept", "desk.file.shown", "desk.file.stripped", "desk.file.none"):
+        assert phrase(office.site.intake.words, language, key)
+
+
+def test_attachments_are_listed_with_type_and_size_and_what_is_wrong(ana: Operator, office: Office) -> None:
+    report = sent(office, (bytes(range(256)) * 8, "image/png"), (evil.claiming_png(30_000, 30_000), "image/png"))
+    page = ana.get(f"/desk/reports/{report}").text
     assert "2 KB" in page
-    assert "nothing was cleaned or checked" in page
+    assert "It is nothing that we know." in page
+    assert "It unpacks to more than we take." in page
 
 
 def test_listening_alone_does_not_keep_a_session_going(ana: Operator, office: Office, heard: Heard) -> None:

@@ -73,7 +73,9 @@ def test_only_what_is_declared_is_imported() -> None:
     imported = {module for package in OURS for file in (ROOT / package).rglob("*.py") for module in roots(file)}
     foreign = imported - set(sys.stdlib_module_names) - OURS - NOT_INSTALLED - TYPES_ALONE
     undeclared = {
-        module for module in foreign if not {one.lower() for one in distributions.get(module, [])} & declared(*EXTRAS)
+        module
+        for module in foreign
+        if not {one.lower().replace("_", "-") for one in distributions.get(module, [])} & declared(*EXTRAS)
     }
     assert undeclared == set()
 

@@ -22,11 +22,13 @@ from store.keyring import Keyring
 from store.migrate import migrate
 from tests.conftest import Folders
 from triage.lines import desk_names
+from work.files.gate import Gate
 from work.options import Forgetting, Work
 from work.pipeline import run_one
 from work.speech.host import Host
 
 CHEAP = Cost(memory_kib=64, passes=1)
+OURS = ("grade", "code", "fetch", "transcribe", "check", "clean", "settle")
 PASSWORD = "correct horse battery"
 
 
@@ -58,16 +60,17 @@ class Site:
     rest: Rest | None = None
     origin: str = ""
     speech: Host = field(default_factory=lambda: Host("off"))
+    gate: Gate = field(default_factory=Gate)
 
     def work(self) -> Work:
         """Return what the pipeline works with."""
         return Work(
             self.store, self.intake.keyring, self.intake.desks, self.rulebook.lines, self.rulebook.grading,
-            self.rulebook.clocks, self.rest, self.speech, self.intake.salt, self.clock, secrets.token_bytes,
+            self.rulebook.clocks, self.rest, self.speech, self.gate, self.intake.salt, self.clock, secrets.token_bytes,
             Forgetting(self.store, self.intake.retention, self.clock), self.origin,
         )  # fmt: skip
 
-    def work_off(self, kinds: tuple[str, ...] = ("grade", "code", "fetch", "transcribe", "check")) -> int:
+    def work_off(self, kinds: tuple[str, ...] = OURS) -> int:
         """Do all jobs that are due; return how many there were."""
         work, worker, count = self.work(), secrets.token_bytes(16), 0
         while run_one(work, worker, kinds):

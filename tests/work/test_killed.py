@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from rehearsal.calls.scripted import Speech
 from tests.plugins.line import Line, Peer, new_number, open_line, until
+from tests.work.files import evil
 
 CLIP = Path(__file__).parents[1] / "clips" / "gun.wav"
 KEYS = ("1", "1", "2", "2")
@@ -47,6 +50,24 @@ def test_every_job_that_a_kill_interrupts_is_done_once_after_the_next_start(line
     assert {row["provider_copies"] for row in rows.values()} == {"erased"}
     assert line.count("items", "kind = 'transcript'") == line.count("items", "kind = 'recording'") == 1
     assert line.count("wraps", "reader LIKE 'pipeline:%'") == 0
+
+
+def test_a_file_that_was_being_looked_at_is_looked_at_after_the_next_start(line: Line) -> None:
+    peer = _peer(line)
+    noise = io.BytesIO()
+    Image.effect_noise((2600, 2600), 60).convert("RGB").save(noise, "JPEG", quality=60, comment=evil.NEEDLE)
+    peer.text("Look at this", sender=new_number(), media=[("image/jpeg", noise.getvalue())])
+    until(lambda: _held(line, "clean"))
+    _again(line)
+    until(lambda: line.count("jobs", "kind = 'settle'") > 0 or line.count("items", "state = 'cleaned'") > 0)
+    _again(line)
+    line.settle("fetch", "check", "clean", "settle", "grade", "code", seconds=120)
+    assert line.count("items", "kind = 'clean'") == line.count("items", "kind = 'found'") == 1
+    assert line.count("items", "kind = 'file' AND body IS NULL AND state = 'cleaned'") == 1
+    assert line.count("wraps", "reader LIKE 'pipeline:%'") == 0
+    [report] = line.reports()
+    assert report["attachments"][0]["type"] == "image/jpeg"
+    assert report["grade"]
 
 
 def test_calls_before_and_after_a_kill_are_both_kept(line: Line) -> None:

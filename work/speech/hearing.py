@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from work.child.answers import Nonsense
+from work.child.keeper import Keeper
+from work.child.process import Late, Lost
+from work.child.wire import Message
 from work.speech import answers
-from work.speech.answers import Nonsense
 from work.speech.audio import CAPS, Span, cut, duration
-from work.speech.keeper import Keeper
-from work.speech.process import Late, Lost
 from work.speech.resample import RATE
 from work.speech.transcript import Segment, Status, Transcript, assemble
-from work.speech.wire import Message
 
 PATIENCE = 30.0
 """Seconds that any job may take, beside three times what the sound lasts."""

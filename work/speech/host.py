@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from work.child.answers import Nonsense, flag, held
+from work.child.keeper import Answer, Keeper
+from work.child.process import Late, Lost, command
+from work.child.sandbox import MEANING
 from work.speech import answers, hearing
-from work.speech.answers import Nonsense
 from work.speech.audio import CAPS, QUIET, SILENT, Caps, duration
 from work.speech.engines import choose
 from work.speech.hearing import PATIENCE
-from work.speech.keeper import Answer, Keeper
-from work.speech.process import Late, Lost, command
 from work.speech.resample import RATE
 from work.speech.riff import Fault, wav
-from work.speech.sandbox import MEANING
 from work.speech.transcript import Status, Transcript
 
 
@@ -52,7 +52,7 @@ class Host:
         """
         self._transcriber = choose(setting)
         self._caps = caps
-        self._keeper = Keeper(line or command(setting), idle)
+        self._keeper = Keeper(line or command("work.speech.child", setting), idle)
 
     @property
     def running(self) -> bool:
@@ -67,18 +67,18 @@ class Host:
         """Start the child and return what is wrong with recogniser and protections, a sentence each, for the owner."""
         try:
             told = self._keeper.ask({"job": "hello"}, b"", PATIENCE).message
-            held = answers.held(told)
+            protections = held(told)
             return answers.sentences(told) + [
                 f"The decoder process should {meaning}, but this system does not let it."
                 for name, meaning in MEANING.items()
-                if not held[name]
+                if not protections[name]
             ]
         except (Lost, Nonsense):
             return ["The decoder process does not start: no recording can be heard.", *self._transcriber.check()]
 
     def protections(self) -> dict[str, bool]:
         """Return which protections (see `sandbox.MEANING`) took hold. Raises Lost when no child starts."""
-        return answers.held(self._keeper.ask({"job": "hello"}, b"", PATIENCE).message)
+        return held(self._keeper.ask({"job": "hello"}, b"", PATIENCE).message)
 
     def examine(self, raw: bytes, channel: int = 0) -> Examined:
         """Decode foreign bytes; of a two-sided recording `channel` 0 is the caller. Goes before all transcribing."""
@@ -101,7 +101,7 @@ class Host:
             return _unread(name)
         pcm = answers.sound(answer.message, 2 * RATE * self._caps.seconds)
         level = answers.level(answer.message)
-        drawn, shortened = answers.peaks(answer.message), answers.flag(answer.message, "cut")
+        drawn, shortened = answers.peaks(answer.message), flag(answer.message, "cut")
         return Examined(wav(pcm, RATE), duration(pcm), level, level < QUIET, drawn, cut=shortened)
 
     def transcribe(self, audio: bytes, language: str) -> Transcript:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from work.child.wire import Unfit
+
 PCM, A_LAW, MU_LAW, EXTENSIBLE = 1, 6, 7, 0xFFFE
 _FMT_BYTES, _EXTENSIBLE_BYTES = 16, 26
 _MAX_CHANNELS = 8
@@ -27,7 +29,7 @@ class Fault(StrEnum):
     TOO_LARGE = "too_large"  # more bytes than are taken
 
 
-class Unreadable(Exception):
+class Unreadable(Unfit):
     """The bytes are no audio that we can read; `fault` says why."""
 
     def __init__(self, fault: Fault) -> None:

@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
+from work.child.answers import Nonsense, flag, held
+from work.child.wire import Message
 from work.speech import answers
-from work.speech.answers import Nonsense
 from work.speech.audio import Span
 from work.speech.transcript import Segment
-from work.speech.wire import Message
 
 READERS: dict[str, Callable[[Message], object]] = {
     "fault": answers.fault,
     "level": answers.level,
-    "cut": lambda message: answers.flag(message, "cut"),
+    "cut": lambda message: flag(message, "cut"),
     "peaks": answers.peaks,
     "spans": lambda message: answers.spans(message, 10),
     "segments": lambda message: answers.segments(message, 0),
-    "protections": answers.held,
+    "protections": held,
     "faults": answers.sentences,
 }
 
@@ -66,5 +66,5 @@ def test_only_letters_that_can_be_seen_are_taken() -> None:
 
 
 def test_a_protection_that_is_not_reported_did_not_hold() -> None:
-    held = answers.held(Message({"protections": {"no_calls": True, "no_files": "yes", "else": True}}))
-    assert (held["no_calls"], held["no_files"], held["no_core"], "else" in held) == (True, False, False, False)
+    told = held(Message({"protections": {"no_calls": True, "no_files": "yes", "else": True}}))
+    assert (told["no_calls"], told["no_files"], told["no_core"], "else" in told) == (True, False, False, False)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.work.child.test_child import rogue
 from tests.work.speech import sounds
-from tests.work.speech.test_child import rogue
 from work.speech import hearing, host
 from work.speech.audio import Caps
 from work.speech.host import Examined, Host

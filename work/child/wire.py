@@ -8,11 +8,20 @@ from typing import Any, BinaryIO, NamedTuple
 
 _LENGTHS = struct.Struct(">II")
 _MOST_HEADER = 1 << 20
-_MOST_BODY = 64 << 20
+MOST_BODY = 64 << 20
+"""Bytes that a message may carry beside its header."""
 
 
 class Broken(Exception):
     """The other side is gone, or what it sent is no message."""
+
+
+class Unfit(Exception):
+    """What a child was given cannot be worked on, under a fixed `name` that the host knows."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 class Message(NamedTuple):
@@ -31,10 +40,10 @@ def send(stream: BinaryIO, message: Message) -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> Message:
+def receive(stream: BinaryIO, most: int = MOST_BODY) -> Message:
     """Read a message. Raises Broken, before a single byte of it is read where it would be too long."""
     header_size, body_size = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
-    if header_size > _MOST_HEADER or body_size > _MOST_BODY:
+    if header_size > _MOST_HEADER or body_size > most:
         message = "too long"
         raise Broken(message)
     try:

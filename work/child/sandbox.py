@@ -14,7 +14,7 @@ import platform
 import resource
 import signal
 
-from work.speech.syscalls import MACHINES, program
+from work.child.syscalls import MACHINES, program
 
 MEANING = {
     "no_core": "leave no memory image when it dies",

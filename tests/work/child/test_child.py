@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-from tests.work.speech.rogue import WAYS_OUT
-from work.speech.process import Process
-from work.speech.sandbox import MEANING
+from tests.work.child.rogue import WAYS_OUT
+from work.child.process import Process
+from work.child.sandbox import MEANING
 
 LOOKS = {"its environment", "its descriptors"}
 
 
 def rogue(habit: str) -> tuple[str, ...]:
     """Return the command line of a child with bad habits."""
-    return (sys.executable, "-B", "-m", "tests.work.speech.rogue", habit)
+    return (sys.executable, "-B", "-m", "tests.work.child.rogue", habit)
 
 
 @pytest.fixture(scope="module")

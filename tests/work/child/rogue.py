@@ -1,4 +1,4 @@
-"""A child under attack: `python -m tests.work.speech.rogue HABIT`, with the real sandbox and jobs that try to leave it.
+"""A child under attack: `python -m tests.work.child.rogue HABIT`, with the real sandbox and jobs that try to leave it.
 
 The job `try` attempts the way out that its message names. `examine` and `spans` do what the habit says.
 """
@@ -15,8 +15,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from work.speech import child
-from work.speech.wire import Message
+from work.child.serving import serve
+from work.child.wire import Message
 
 MEMORY = 1 << 30
 _ANSWERS = 4  # the descriptor that leads to the host
@@ -25,7 +25,7 @@ _ANSWERS = 4  # the descriptor that leads to the host
 def main() -> None:
     """Serve the rogue jobs."""
     misbehave = HABITS[sys.argv[1]]
-    child.serve(MEMORY, lambda: {"hello": _hello, "try": _try, "examine": misbehave, "spans": misbehave})
+    serve(MEMORY, lambda: {"hello": _hello, "try": _try, "examine": misbehave, "spans": misbehave})
 
 
 def _hello(_: Message) -> Message:

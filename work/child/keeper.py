@@ -11,8 +11,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
-from work.speech.process import Lost, Process
-from work.speech.wire import Message
+from work.child.process import Lost, Process
+from work.child.wire import Message
 
 _START_SECONDS = 120.0  # a large model on a slow disk
 _FIRST = (False, 0)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from work.speech.wire import Broken, Message, receive, send
+from work.child.wire import MOST_BODY, Broken, Message, receive, send
 
 _ROOT = Path(__file__).resolve().parents[2]
 _ENVIRONMENT = {"LANG": "C.UTF-8", "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "2"}
@@ -23,9 +23,9 @@ class Late(Lost):
     """The child was killed because its time was up."""
 
 
-def command(setting: str) -> tuple[str, ...]:
-    """Return the command line of a child with the recogniser that `setting` names."""
-    return (sys.executable, "-E", "-s", "-B", "-m", "work.speech.child", setting)
+def command(module: str, *words: str) -> tuple[str, ...]:
+    """Return the command line of the child that `module` is the inside of."""
+    return (sys.executable, "-E", "-s", "-B", "-m", module, *words)
 
 
 class Process:
@@ -46,15 +46,18 @@ class Process:
         """Whether it still runs."""
         return self._child.poll() is None
 
-    def ask(self, header: Mapping[str, Any], body: bytes, seconds: float) -> Message:
-        """Give it a job and return its answer. Raises Late after `seconds`, Lost if it dies: it is gone."""
+    def ask(self, header: Mapping[str, Any], body: bytes, seconds: float, most: int = MOST_BODY) -> Message:
+        """Give it a job and return its answer, of at most `most` bytes.
+
+        Raises Late after `seconds`, Lost if it dies or says too much: it is gone.
+        """
         late = threading.Event()
         clock = threading.Timer(seconds, self._stop, [late])
         clock.daemon = True
         clock.start()
         try:
             send(cast("BinaryIO", self._child.stdin), Message({**header, "seconds": seconds}, body))
-            return receive(cast("BinaryIO", self._child.stdout))
+            return receive(cast("BinaryIO", self._child.stdout), most)
         except (OSError, Broken) as fault:
             self.end()
             raise (Late if late.is_set() else Lost) from fault
