@@ -7,12 +7,14 @@ import secrets
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from app.bell import Bell
 from app.rulebook import Rulebook, read_rulebook
 from config.settings import Settings
 from intake.call_log import CallLog
 from intake.doorkeeper import Doorkeeper
+from intake.limiting import limiting
 from intake.operators import REHEARSAL, SALT
 from intake.options import Intake
 from privacy.alias import alias, digests
@@ -24,8 +26,12 @@ from store import days, desks, folder
 from store.database import Store, open_store
 from store.keyring import Keyring
 from store.migrate import migrate, pending
+from store.room import MEGABYTE, Room
+from store.spending import Spending
 from work.options import Work
 from work.speech.host import Host
+
+_SQLITE = "sqlite:///"
 
 
 class NotReady(Exception):
@@ -44,6 +50,8 @@ class House:
     log: CallLog
     inbound: InboundOptions
     bell: Bell
+    room: Room
+    spending: Spending
 
     def work(self, speech: Host) -> Work:
         """Return what the pipeline works with."""
@@ -67,9 +75,16 @@ class House:
         tokens = api_secrets(profile, _tokens(self.settings))
         return open_rest(RestOptions(self.settings.account_sid, tokens, self.settings.api_url, profile))
 
+    def count_spending(self) -> None:
+        """Tell other processes what this one has spent on replies, and hear from them."""
+        now, budget = self.intake.seconds(), self.intake.limiting.budget
+        self.spending.tell(budget.counts(now), now)
+        budget.elsewhere(self.spending.others(now))
+
     def close(self) -> None:
         """Write down what waits, and close the store."""
         self.log.flush(self.intake)
+        self.count_spending()
         self.store.close()
 
 
@@ -118,7 +133,7 @@ def open_house(settings: Settings) -> House:
         message = "there is no operator yet: run `sotto init --operator NAME` first"
         raise NotReady(message)
     store.write(lambda connection: days.ready(connection, keyring.yesterday(), keyring.day(), keyring.tomorrow()))
-    bell = Bell()
+    bell, room = Bell(), _room(settings, rulebook)
     intake = Intake(
         store=store,
         keyring=keyring,
@@ -132,9 +147,22 @@ def open_house(settings: Settings) -> House:
         now=_now,
         random=secrets.token_bytes,
         doorkeeper=Doorkeeper(os.cpu_count() or 1, secrets.token_bytes, time.sleep),
+        limiting=limiting(rulebook.limits, room),
         wake=bell.ring,
     )
-    return House(settings, rulebook, store, keyring, intake, CallLog(), _inbound(settings, keyring), bell)
+    house = House(
+        settings, rulebook, store, keyring, intake, CallLog(), _inbound(settings, keyring), bell, room,
+        Spending(settings.runtime_dir, secrets.token_bytes(16)),
+    )  # fmt: skip
+    house.count_spending()
+    return house
+
+
+def _room(settings: Settings, rulebook: Rulebook) -> Room:
+    """Return what watches the disk; a database that is not a file here has its own."""
+    limits, url = rulebook.limits.room, settings.database_url.reveal()
+    database = Path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else None
+    return Room(settings.data_dir, limits.free * MEGABYTE, database, limits.database * MEGABYTE)
 
 
 def _own_folders(settings: Settings) -> None:

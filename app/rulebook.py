@@ -16,6 +16,7 @@ from talk.steps import Script, ScriptFaults
 from talk.words import Words, WordsFaultsError, parse_words
 from triage.categories import Category, parse_categories
 from triage.clocks import Clock, parse_clocks
+from triage.limits import Limits, parse_limits
 from triage.lines import Helpline, Line, Lines, parse_helplines, parse_lines
 from triage.outcomes import Outcome, parse_outcomes
 from triage.reading import RuleFaults
@@ -46,6 +47,7 @@ class Rulebook:
     clocks: Sequence[Clock]
     helplines: Mapping[str, tuple[Helpline, ...]]
     grading: Rules
+    limits: Limits
 
 
 def read_rulebook(own: Path | None = None) -> Rulebook:
@@ -60,10 +62,11 @@ def read_rulebook(own: Path | None = None) -> Rulebook:
     outcomes = reader.read(parse_outcomes, rules["outcomes"], "outcomes.toml")
     clocks = reader.read(parse_clocks, rules["clocks"], "clocks.toml")
     helplines = reader.read(parse_helplines, rules["helplines"], "helplines.toml")
+    limits = reader.read(parse_limits, rules["limits"], "limits.toml")
     grading = [
         reader.read(parse_grading, text, f"{name}.toml") for name, text in rules.items() if name.startswith(_GRADING)
     ]
-    if reader.faults or words is None or lines is None or categories is None:
+    if reader.faults or words is None or lines is None or categories is None or limits is None:
         raise RulebookFaults(reader.faults)
     played = _played(lines, {name: script for name, script in scripts.items() if script}, words, reader.faults)
     if reader.faults:
@@ -80,6 +83,7 @@ def read_rulebook(own: Path | None = None) -> Rulebook:
             {each.language: each for each in grading if each},
             {name: category.weight for name, category in categories.items()},
         ),
+        limits=limits,
     )
 
 

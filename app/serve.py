@@ -105,6 +105,7 @@ class Housekeeper:
             passed += 1
             try:
                 self._house.log.flush(self._house.intake)
+                self._house.count_spending()
                 if passed % _MINUTE == 0:
                     self._tidy()
             except Exception as error:  # noqa: BLE001 - without tomorrow's tables nothing could be kept tomorrow
