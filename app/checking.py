@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.house import House
+from intake.budget import ALL
 from provider.connect import standing
 from provider.profiles import PROFILES, missing
 from store import jobs, queries
@@ -28,7 +29,7 @@ class Finding:
 
 def examine(house: House) -> list[Finding]:
     """Look at everything."""
-    return [*_folders(house), *_store(house), *_provider(house), *_speech(house)]
+    return [*_folders(house), *_store(house), *_limits(house), *_provider(house), *_speech(house)]
 
 
 def _folders(house: House) -> Iterator[Finding]:
@@ -64,6 +65,18 @@ def _store(house: House) -> Iterator[Finding]:
     if counts["undelivered"]:
         words = f"{counts['undelivered']} codes sent by text were not delivered: their reporters may not be reachable."
         yield Finding("texts", words, ok=False)
+
+
+def _limits(house: House) -> Iterator[Finding]:
+    """Say how much of the budget for replies is used, by all processes of this machine, and whether there is room."""
+    now, budget = house.intake.seconds(), house.intake.limiting.budget
+    for share in budget.shares(now):
+        if share.used or share.line == ALL:
+            of = f"line {share.line}" if share.line else "all lines"
+            words = f"{share.used} of {share.most} segments sent this {share.span}, {of}."
+            yield Finding("replies", words, ok=share.used < share.most)
+    fault = house.room.fault()
+    yield Finding("disk", f"{fault}: nothing new is taken." if fault else "There is room for reports.", ok=not fault)
 
 
 def _provider(house: House) -> Iterator[Finding]:

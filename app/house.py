@@ -151,7 +151,7 @@ def open_house(settings: Settings) -> House:
         wake=bell.ring,
     )
     house = House(
-        settings, rulebook, store, keyring, intake, CallLog(), _inbound(settings, keyring), bell, room,
+        settings, rulebook, store, keyring, intake, CallLog(), inbound_options(settings, keyring), bell, room,
         Spending(settings.runtime_dir, secrets.token_bytes(16)),
     )  # fmt: skip
     house.count_spending()
@@ -173,7 +173,8 @@ def _own_folders(settings: Settings) -> None:
             raise NotReady(str(error)) from None
 
 
-def _inbound(settings: Settings, keyring: Keyring) -> InboundOptions:
+def inbound_options(settings: Settings, keyring: Keyring) -> InboundOptions:
+    """Return what webhooks are verified with, and named by."""
     profile = PROFILES[settings.profile]
     return InboundOptions(
         tokens=webhook_keys(profile, _tokens(settings)),

@@ -12,6 +12,7 @@ import waitress
 from flask import Flask
 
 from app.bell import Bell
+from app.gate import Gate, channel_with
 from app.house import House
 from store import days, jobs
 from work.options import Work
@@ -126,8 +127,11 @@ def _stumbled(what: str, error: Exception) -> None:
     _LOG.error(what, extra={"error": type(error).__name__})
 
 
-def listen(app: Flask, host: str, port: int) -> Callable[[], None]:
-    """Open the port; return the function that serves until the process is told to stop."""
+def listen(app: Flask, host: str, port: int, gate: Gate) -> Callable[[], None]:
+    """Open the port; return the function that serves until the process is told to stop.
+
+    `gate` is before all large bodies of this process, whichever port they come to.
+    """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of each request that waits for a thread
     gc.collect()
     gc.freeze()  # all that is there by now stays: collections need not walk through it while somebody waits
@@ -136,5 +140,6 @@ def listen(app: Flask, host: str, port: int) -> Callable[[], None]:
         clear_untrusted_proxy_headers=True, max_request_body_size=LARGEST_BODY,
         inbuf_overflow=LARGEST_BODY + 1, outbuf_overflow=LARGEST_BODY + 1,
     )  # fmt: skip
+    server.channel_class = channel_with(gate)
     run: Callable[[], None] = server.run
     return run

@@ -30,6 +30,11 @@ class Share:
     used: int
     most: int
 
+    @property
+    def full(self) -> int:
+        """Return how full it is, in per cent. Of a budget of nothing all is used."""
+        return self.used * 100 // self.most if self.most else 100
+
 
 class Budget:
     """One for a process. Thread-safe; times are seconds since 1970."""
@@ -58,7 +63,7 @@ class Budget:
     def short(self, line: str, now: int) -> bool:
         """Tell whether so much is used that replies are to be short."""
         with self._lock:
-            return any(share.used * 100 >= share.most * self._limits.short_from for share in self._shares(line, now))
+            return any(share.full >= self._limits.short_from for share in self._shares(line, now))
 
     def shares(self, now: int) -> list[Share]:
         """Return how much of each part of the budget is used: all together first."""

@@ -45,7 +45,7 @@ def reporter_bound(lookup: bytes) -> bytes:
     return _BOUND + lookup
 
 
-def find(intake: Intake, code: Secret, door: str) -> Found | None:
+def find(intake: Intake, code: Secret, door: str = _PAGE) -> Found | None:
     """Find a report by its code, once the doorkeeper lets it be looked up. Raises `Crowded`.
 
     One Argon2id, 0.05 to 0.2 s, whatever comes of it: a code that never was, one that was replaced and one whose report

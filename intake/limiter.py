@@ -29,8 +29,7 @@ class Pass(StrEnum):
     TAKEN = "taken"
     QUIET = "quiet"  # a text: kept, and not answered
     TONE = "tone"  # a call: straight to the tone, without the menus
-    TOLD = "told"  # not taken, and told so
-    REFUSED = "refused"  # not taken; it was told so within the hour
+    REFUSED = "refused"  # not taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +65,17 @@ class Limiter:
             sender.texts.add(now)
             if self._owed(sender, now) or not self._too_many_texts(line, sender):
                 return Pass.TAKEN
-            return _told(sender, now)
+            return Pass.REFUSED
 
-    def closed(self, alias: bytes | None, now: int) -> Pass:
-        """Count a text to a line that takes none: told so once an hour."""
+    def tell(self, alias: bytes | None, message: bytes, now: int) -> bool:
+        """Return whether the sender of a text that is not taken is told so: once an hour, by this `message` or not."""
+        if alias is None:
+            return True
         with self._lock:
-            return Pass.TOLD if alias is None else _told(self._senders.of(alias, now), now)
+            sender, hour = self._senders.of(alias, now), now // HOUR
+            if sender.told != hour:
+                sender.told, sender.told_for = hour, message
+            return sender.told_for == message
 
     def call(self, line: str, alias: bytes | None, digests: Sequence[bytes], now: int) -> Pass:
         """Count a call that begins and say what becomes of it. The same call again gets the same answer."""
@@ -82,7 +86,7 @@ class Limiter:
             self._calls[line].add(now)
             self._all_calls.add(now)
             passed = self._withheld_call(line, now) if alias is None else self._sender_call(line, alias, now)
-            if passed is not Pass.TOLD:
+            if passed is not Pass.REFUSED:
                 longest = self._limits.call.longest * _MINUTE + _LATE
                 self._under_way[digests[0]] = _UnderWay(line, alias is None, now + longest, passed)
             return passed
@@ -122,7 +126,7 @@ class Limiter:
         if self._owed(sender, now):
             return _either(crowded, Pass.TONE)
         over = sender.calls.in_hour > own.calls_hour or sender.calls.in_day > own.calls_day
-        return _either(over or crowded, Pass.TOLD)
+        return _either(over or crowded, Pass.REFUSED)
 
     def _withheld_call(self, line: str, now: int) -> Pass:
         shared = self._limits.withheld
@@ -154,11 +158,3 @@ class Limiter:
 
 def _either(limited: bool, passed: Pass) -> Pass:  # noqa: FBT001 - it reads as the question it is
     return passed if limited else Pass.TAKEN
-
-
-def _told(sender: Tally, now: int) -> Pass:
-    hour = now // HOUR
-    if sender.told == hour:
-        return Pass.REFUSED
-    sender.told = hour
-    return Pass.TOLD

@@ -76,19 +76,17 @@ def receive(intake: Intake, text: Text, render: Render, cost: Cost) -> tuple[str
 
 
 def _passed(intake: Intake, text: Text) -> Pass:
-    alias, senders = text.given.alias, intake.limiting.senders
-    if SMS in text.line.doors:
-        return senders.text(text.line.name, alias, intake.seconds())
-    return senders.closed(alias, intake.seconds())
+    if SMS not in text.line.doors:
+        return Pass.REFUSED
+    return intake.limiting.senders.text(text.line.name, text.given.alias, intake.seconds())
 
 
 def _work_out(intake: Intake, text: Text, passed: Pass, payment: Payment, *, broken: bool) -> Exchange:
     before, sender = standing(intake, text.aliases), known(intake, text.aliases)
-    refusal = _refusal(intake, text, sender, passed)
     found = claimed(intake, text.given.words, SMS) if SMS in text.line.doors else None
     if found is not None:
         exchange = _follow_up(intake, text, sender, *found)
-    elif refusal is not None:
+    elif (refusal := _refusal(intake, text, sender, passed)) is not None:
         return payment.afford(refusal)
     else:
         exchange = _go_on(intake, text, sender, broken=broken) if sender else _first(intake, text, broken=broken)
@@ -110,12 +108,16 @@ def _refusal(intake: Intake, text: Text, sender: Known | None, passed: Pass) -> 
         return None
     if not intake.limiting.room():
         return _note(visit, "sms.failed")
-    if passed in (Pass.TAKEN, Pass.QUIET):
+    if passed is not Pass.REFUSED:
         return None
     erase = putting.erase_job(intake, None, {"kind": "message", "sid": text.sid}, id_=text.digest)
     refused = "sms.too_many" if SMS in text.line.doors else "sms.closed"
-    writes = (lambda connection: jobs.add(connection, erase),)
-    return _note(visit, refused, *writes) if passed is Pass.TOLD else _silent(visit, *writes)
+
+    def write(connection: Connection) -> None:
+        jobs.add(connection, erase)
+
+    told = intake.limiting.senders.tell(text.given.alias, text.digest, intake.seconds())
+    return _note(visit, refused, write) if told else _silent(visit, write)
 
 
 def _asks_for_little(intake: Intake, text: Text, sender: Known | None) -> bool:

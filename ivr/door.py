@@ -43,7 +43,9 @@ class Calls:
 
     def addresses(self, call: Call, visit: Visit, rung: int = 0) -> Addresses:
         """Return the URLs of an answer after which the call stands at `visit`."""
-        return Addresses(self.origin, self.profile, sealed(self.intake, call.digests[0], State(visit, call.began, rung)))
+        return Addresses(
+            self.origin, self.profile, sealed(self.intake, call.digests[0], State(visit, call.began, rung))
+        )
 
 
 @dataclass(frozen=True, slots=True, repr=False)

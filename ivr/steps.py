@@ -34,7 +34,7 @@ def new_call(door: Calls, request: Request) -> str:
     if not _admitted(request.line, request.inbound):
         return _farewell(door, request, "call.refused")
     passed = call_begins(door.intake, request.call)
-    if passed is Pass.TOLD:
+    if passed is Pass.REFUSED:
         return _farewell(door, request, "call.too_many")
     if passed is Pass.TONE:
         return at_the_tone(door, replace(request, call=hurried(door.intake, request.call)), "call.busy")

@@ -45,12 +45,13 @@ class Window:
 
 @dataclass(slots=True)
 class Tally:
-    """What one sender did today. `told` is the hour in which it was last told to wait."""
+    """What one sender did today. `told` is the hour in which it was last told to wait, `told_for` by which message."""
 
     texts: Window = field(default_factory=Window)
     calls: Window = field(default_factory=Window)
     in_danger: bool = False
     told: int = -1
+    told_for: bytes = b""
 
     def contacts(self) -> int:
         """Return how many there were today, of all kinds."""

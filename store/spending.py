@@ -1,4 +1,4 @@
-"""What each process of this machine has spent on replies, in the runtime folder: in memory, for this hour and day alone.
+"""What each process of this machine has spent on replies: in the runtime folder, for this hour and day alone.
 
 On a disk the counts of an hour would say, beside a carrier's list, who wrote in it. Here they die with the machine, and
 an hour later they are gone from the file as well.

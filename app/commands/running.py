@@ -12,12 +12,14 @@ from flask import Flask
 
 from app.doors import create_app, create_desk
 from app.entering import house_for, rehearse_option, settings_for, stop
+from app.gate import Gate
 from app.house import NotReady
 from app.journal import keep_journal
 from app.rehearsing import Rehearsal, begin_rehearsal
 from app.rulebook import RulebookFaults
 from app.serve import Housekeeper, Pipeline, listen
 from config.values import Bind
+from store.room import MEGABYTE
 from work.speech.host import Host
 
 
@@ -30,9 +32,10 @@ def serve(*, rehearse: bool) -> None:
     with house_for(rehearse=rehearse) as house:
         bind = house.settings.bind
         apart = house.settings.desk_bind
-        serving = _listen(create_app(house, with_desk=apart is None), bind)
+        gate = Gate(house.rulebook.limits.room.uploads * MEGABYTE)
+        serving = _listen(create_app(house, with_desk=apart is None), bind, gate)
         if apart is not None:
-            at_desk = _listen(create_desk(house), apart)
+            at_desk = _listen(create_desk(house), apart, gate)
             threading.Thread(target=at_desk, name="desk", daemon=True).start()
         pipeline = Pipeline(house.work(Host(str(house.settings.speech))), house.bell) if house.store.single else None
         housekeeper = Housekeeper(house)
@@ -77,9 +80,9 @@ def work(*, rehearse: bool) -> None:
         pipeline.stop()
 
 
-def _listen(app: Flask, bind: Bind) -> Callable[[], None]:
+def _listen(app: Flask, bind: Bind, gate: Gate) -> Callable[[], None]:
     try:
-        return listen(app, bind.host, bind.port)
+        return listen(app, bind.host, bind.port, gate)
     except OSError:
         stop(f"Nobody can listen on {bind}: something else does, or the address is not this machine's.")
 

@@ -129,7 +129,7 @@ ATTACKERS = {"web": 50, "sms": 4, "voice": 1}  # that come in each tick: pages c
 
 def flooded(owner: str, ticks: int, seed: int) -> float | None:
     """Return how long an owner waits who comes by one door while strangers flood all three, None if not let in."""
-    chance, turns = random.Random(seed), Turns(2, SEATS)
+    chance, turns = random.Random(seed), Turns(2, SEATS)  # noqa: S311 - nobody's secret
     serving: deque[Ticket] = deque()
     waiting: list[Ticket] = []
     mine: Ticket | None = None
@@ -179,7 +179,7 @@ def test_within_a_door_it_is_first_come_first_served_and_nobody_waits_longer_tha
 
 @pytest.mark.threat(27)
 def test_ten_thousand_calls_from_as_many_numbers_find_nothing() -> None:
-    """Three tries a call: the odds are counted, not hoped for, and tried on a space a thousand million times smaller."""
+    """Three tries a call: the odds are counted, not hoped for, and tried on a space a thousand million smaller."""
     tries, live = 30_000, 30_000
     assert tries * live / 10**15 <= 1e-6
     codes = {new_code(secrets.token_bytes).reveal() for _ in range(tries)}
