@@ -1,9 +1,9 @@
 """A gate before large bodies: only so many bytes are read at once, and who comes later waits unread.
 
 The server holds each body in memory until it is whole, or it would write it to a file in the clear. Without a gate a
-hundred pages of 64 MB would fill the memory. Here a body takes its place before it is read: its declared length, or, where
-none is declared, the most that a body may have. Where there is no place the connection is simply not read from, so that
-its sender waits, as on a slow line. Webhooks and pages with words alone are small and never wait.
+hundred pages of 64 MB would fill the memory. Here a body takes its place before it is read: its declared length, or,
+where none is declared, the most that a body may have. Where there is no place the connection is simply not read from,
+so that its sender waits, as on a slow line. Webhooks and pages with words alone are small and never wait.
 """
 
 from __future__ import annotations

@@ -12,7 +12,10 @@ from store.database import NotKept
 
 
 def health(house: House) -> Blueprint:
-    """Return /healthz (this process answers), /readyz (it can read its database, and has room for more) and /metrics (Bearer token)."""
+    """Return the addresses of machines that watch: /healthz, /readyz, /metrics.
+
+    They answer: this process lives; it can read its database and has room for more; counts, for a Bearer token.
+    """
     routes = Blueprint("health", __name__)
 
     @routes.get("/healthz")

@@ -1,4 +1,4 @@
-"""Plays the thief: the whole disk in one hand, a list of 1,000 candidate numbers in the other. Who of them reported?
+"""Plays the thief, who has the whole disk and a list of 1,000 candidate numbers: who of them reported.
 
 Half of the candidates have texted or called, and their reports have been worked on; the other half never did. The thief
 has all our files and this source. For every candidate it makes each form in which the number could have been left

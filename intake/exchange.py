@@ -79,8 +79,8 @@ def answered(intake: Intake, given: Given, work_out: WorkOut, render: Render) ->
     """Work a turn out, commit it if there is anything to keep, and return (answer, whether it was kept).
 
     A turn with nothing to keep touches no database; on a full disk nothing is begun, but for those in danger. A
-    repeated request is found out by the commit, which then gives way to the earlier answer; one that was overtaken is worked out
-    anew. When the commit failed, the turn is worked out again as `broken`.
+    repeated request is found out by the commit, which then gives way to the earlier answer; one that was overtaken is
+    worked out anew. When the commit failed, the turn is worked out again as `broken`.
     """
     with suppress(NotKept):
         for _ in range(_TRIES):
