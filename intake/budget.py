@@ -8,7 +8,7 @@ spend in one. It is counted in segments: each of them costs money.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from privacy.tallies import Window
@@ -16,6 +16,8 @@ from triage.limits import ReplyLimits
 
 ALL = ""
 """All lines together, under a name that no line can have."""
+
+_NOTHING = (0, 0)
 
 Counts = Mapping[str, tuple[int, int]]
 """Segments sent in this hour and on this UTC day, by line."""
@@ -48,7 +50,7 @@ class Budget:
     def take(self, line: str, segments: int, now: int) -> bool:
         """Take some segments for a reply; False, and none taken, where not all of them are left."""
         with self._lock:
-            if any(share.used + segments > share.most for share in self._shares(line, now)):
+            if any(used + segments > most for used, most in self._standing(line, now)):
                 return False
             for each in (line, ALL):
                 self._window(each).add(now, segments)
@@ -63,13 +65,18 @@ class Budget:
     def short(self, line: str, now: int) -> bool:
         """Tell whether so much is used that replies are to be short."""
         with self._lock:
-            return any(share.full >= self._limits.short_from for share in self._shares(line, now))
+            percent = self._limits.short_from
+            return any(used * 100 >= most * percent for used, most in self._standing(line, now))
 
     def shares(self, now: int) -> list[Share]:
         """Return how much of each part of the budget is used: all together first."""
         with self._lock:
             lines = sorted(self._spent.keys() | self._elsewhere.keys())
-            return [share for line in lines for share in self._of(line, now)]
+            return [
+                Share(line, span, used, most)
+                for line in lines
+                for span, (used, most) in zip(("hour", "day"), self._of(line, now), strict=True)
+            ]
 
     def counts(self, now: int) -> dict[str, tuple[int, int]]:
         """Return what this process has spent, for other processes to know."""
@@ -85,12 +92,12 @@ class Budget:
     def _window(self, line: str) -> Window:
         return self._spent.setdefault(line, Window())
 
-    def _shares(self, line: str, now: int) -> Iterator[Share]:
-        yield from self._of(ALL, now)
-        yield from self._of(line, now)
+    def _standing(self, line: str, now: int) -> tuple[tuple[int, int], ...]:
+        """Return (used, most) of all together and of a line, by the hour and by the day."""
+        return (*self._of(ALL, now), *self._of(line, now))
 
-    def _of(self, line: str, now: int) -> Iterator[Share]:
+    def _of(self, line: str, now: int) -> tuple[tuple[int, int], tuple[int, int]]:
         limits, own = self._limits, self._window(line).at(now)
-        hour, day = self._elsewhere.get(line, (0, 0))
-        yield Share(line, "hour", own.in_hour + hour, limits.line_hour if line else limits.total_hour)
-        yield Share(line, "day", own.in_day + day, limits.line_day if line else limits.total_day)
+        hour, day = self._elsewhere.get(line, _NOTHING)
+        most = (limits.line_hour, limits.line_day) if line else (limits.total_hour, limits.total_day)
+        return (own.in_hour + hour, most[0]), (own.in_day + day, most[1])
