@@ -34,7 +34,7 @@ def test_premium_numbers_cannot_be_allowed() -> None:
 
 def test_all_faults_are_named_at_once_with_their_lines_and_what_is_allowed() -> None:
     wrong = DELIVERED.replace("always = 6", "always = 0").replace("texts_day = 120", "texts_day = 5")
-    wrong = wrong.replace("short_from = 80", 'short_from = "many"').replace("uploads = 128", "uploads = 1")
+    wrong = wrong.replace("short_from = 80", 'short_from = "many"').replace("uploads = 64", "uploads = 1")
     wrong = wrong.replace("minutes = 20", "minuets = 20").replace("countries = []", 'countries = ["usa"]')
     found = "\n".join(faults(wrong))
     for key in (
