@@ -12,6 +12,7 @@ from app.ground import look_around
 from app.house import House
 from config.setting import declared
 from config.settings import Settings
+from intake.budget import ALL
 from intake.rotation import DUE
 from provider.connect import standing
 from provider.profiles import PROFILES, missing
@@ -42,6 +43,7 @@ def examine(house: House, env: Mapping[str, str]) -> list[Finding]:
         *_keys(house),
         *_copies(house),
         *_retention(house),
+        *_limits(house),
         *_provider(house),
         *_speech(house),
         *_files(),
@@ -118,6 +120,18 @@ def _retention(house: House) -> Iterator[Finding]:
     if left := sum(each.due.rule == OPEN and each.due.day <= soon and each.due.stop is None for each in found):
         words = f"{left} open reports will be erased within {_SOON.days} days: close them, or put a hold on them."
         yield Finding("retention", words, ok=False)
+
+
+def _limits(house: House) -> Iterator[Finding]:
+    """Say how much of the budget for replies is used, by all processes of this machine, and whether there is room."""
+    now, budget = house.intake.seconds(), house.intake.limiting.budget
+    for share in budget.shares(now):
+        if share.used or share.line == ALL:
+            of = f"line {share.line}" if share.line else "all lines"
+            words = f"{share.used} of {share.most} segments sent this {share.span}, {of}."
+            yield Finding("replies", words, ok=share.used < share.most)
+    fault = house.room.fault()
+    yield Finding("disk", f"{fault}: nothing new is taken." if fault else "There is room for reports.", ok=not fault)
 
 
 def _provider(house: House) -> Iterator[Finding]:

@@ -14,7 +14,10 @@ from store.database import NotKept
 
 
 def health(house: House) -> Blueprint:
-    """Return /healthz (this process answers), /readyz (it can read its database) and /metrics (Bearer token)."""
+    """Return the addresses of machines that watch: /healthz, /readyz, /metrics.
+
+    They answer: this process lives; it can read its database and has room for more; counts, for a Bearer token.
+    """
     routes = Blueprint("health", __name__)
 
     @routes.get("/healthz")
@@ -28,6 +31,8 @@ def health(house: House) -> Blueprint:
                 queries.counts(connection)
         except NotKept:
             return Response("the database is away\n", 503, mimetype="text/plain")
+        if fault := house.room.fault():
+            return Response(f"{fault}\n", 503, mimetype="text/plain")
         return Response("ready\n", mimetype="text/plain")
 
     @routes.get("/metrics")

@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from app.bell import Bell
 from app.cores import elsewhere
@@ -15,6 +16,7 @@ from app.rulebook import Rulebook, read_rulebook
 from config.settings import Settings
 from intake.call_log import CallLog
 from intake.doorkeeper import Doorkeeper
+from intake.limiting import limiting
 from intake.operators import REHEARSAL, SALT
 from intake.options import Intake
 from intake.people import add_desks
@@ -30,10 +32,14 @@ from store.desk_keys import DeskKeys
 from store.erased import tell as tell_backups
 from store.keyring import Keyring
 from store.migrate import migrate, pending
+from store.room import MEGABYTE, Room
+from store.spending import Spending
 from triage.lines import desk_names
 from work.files.gate import Gate
 from work.options import Forgetting, Work
 from work.speech.host import Host
+
+_SQLITE = "sqlite:///"
 
 
 class NotReady(Exception):
@@ -52,6 +58,8 @@ class House:
     log: CallLog
     inbound: InboundOptions
     bell: Bell
+    room: Room
+    spending: Spending
 
     def work(self, speech: Host) -> Work:
         """Return what the pipeline works with."""
@@ -87,9 +95,16 @@ class House:
         tokens = api_secrets(profile, _tokens(self.settings))
         return open_rest(RestOptions(self.settings.account_sid, tokens, self.settings.api_url, profile))
 
+    def count_spending(self) -> None:
+        """Tell other processes what this one has spent on replies, and hear from them."""
+        now, budget = self.intake.seconds(), self.intake.limiting.budget
+        self.spending.tell(budget.counts(now), now)
+        budget.elsewhere(self.spending.others(now))
+
     def close(self) -> None:
         """Write down what waits, and close the store."""
         self.log.flush(self.intake)
+        self.count_spending()
         self.store.close()
 
 
@@ -139,7 +154,7 @@ def open_house(settings: Settings) -> House:
         raise NotReady(message)
     add_desks(store, desk_names(rulebook.lines))
     store.write(lambda connection: days.ready(connection, keyring.yesterday(), keyring.day(), keyring.tomorrow()))
-    bell = Bell()
+    bell, room = Bell(), _room(settings, rulebook)
     intake = Intake(
         store=store,
         keyring=keyring,
@@ -154,9 +169,22 @@ def open_house(settings: Settings) -> House:
         now=_now,
         random=secrets.token_bytes,
         doorkeeper=Doorkeeper(os.cpu_count() or 1, secrets.token_bytes, time.sleep, elsewhere=elsewhere),
+        limiting=limiting(rulebook.limits, room),
         wake=bell.ring,
     )
-    return House(settings, rulebook, store, keyring, intake, CallLog(), _inbound(settings, keyring), bell)
+    house = House(
+        settings, rulebook, store, keyring, intake, CallLog(), inbound_options(settings, keyring), bell, room,
+        Spending(settings.runtime_dir, secrets.token_bytes(16)),
+    )  # fmt: skip
+    house.count_spending()
+    return house
+
+
+def _room(settings: Settings, rulebook: Rulebook) -> Room:
+    """Return what watches the disk; a database that is not a file here has its own."""
+    limits, url = rulebook.limits.room, settings.database_url.reveal()
+    database = Path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else None
+    return Room(settings.data_dir, limits.free * MEGABYTE, database, limits.database * MEGABYTE)
 
 
 def _own_folders(settings: Settings) -> None:
@@ -176,7 +204,8 @@ def _own_folders(settings: Settings) -> None:
         raise NotReady(message) from None
 
 
-def _inbound(settings: Settings, keyring: Keyring) -> InboundOptions:
+def inbound_options(settings: Settings, keyring: Keyring) -> InboundOptions:
+    """Return what webhooks are verified with, and named by."""
     profile = PROFILES[settings.profile]
     return InboundOptions(
         tokens=webhook_keys(profile, _tokens(settings)),

@@ -17,6 +17,7 @@ from talk.words import Words, WordsFaultsError, parse_words
 from triage.categories import Category, parse_categories
 from triage.clocks import Clock, parse_clocks
 from triage.keeping import Names, parse_retention
+from triage.limits import Limits, parse_limits
 from triage.lines import Helpline, Line, Lines, parse_helplines, parse_lines
 from triage.outcomes import Outcome, parse_outcomes
 from triage.reading import RuleFaults
@@ -49,6 +50,7 @@ class Rulebook:
     helplines: Mapping[str, tuple[Helpline, ...]]
     grading: Rules
     retention: Retention
+    limits: Limits
 
 
 def read_rulebook(own: Path | None = None) -> Rulebook:
@@ -65,10 +67,11 @@ def read_rulebook(own: Path | None = None) -> Rulebook:
     named = Names(tuple(outcomes or ()), tuple(categories or ()), all_ours=_is_whole(own))
     retention = reader.read(parse_retention, rules["retention"], "retention.toml", named)
     helplines = reader.read(parse_helplines, rules["helplines"], "helplines.toml")
+    limits = reader.read(parse_limits, rules["limits"], "limits.toml")
     grading = [
         reader.read(parse_grading, text, f"{name}.toml") for name, text in rules.items() if name.startswith(_GRADING)
     ]
-    if reader.faults or words is None or lines is None or categories is None or retention is None:
+    if reader.faults or words is None or lines is None or categories is None or retention is None or limits is None:
         raise RulebookFaults(reader.faults)
     played = _played(lines, {name: script for name, script in scripts.items() if script}, words, reader.faults)
     if reader.faults:
@@ -86,6 +89,7 @@ def read_rulebook(own: Path | None = None) -> Rulebook:
             {name: category.weight for name, category in categories.items()},
         ),
         retention=retention,
+        limits=limits,
     )
 
 

@@ -14,6 +14,7 @@ from flask import Flask
 
 from app.bell import Bell
 from app.cores import use_any_core
+from app.gate import Gate, channel_with
 from app.house import House
 from app.listening import Terse
 from store import days, jobs
@@ -114,6 +115,7 @@ class Housekeeper:
             passed += 1
             try:
                 self._house.log.flush(self._house.intake)
+                self._house.count_spending()
                 if passed % _MINUTE == 0:
                     self._tidy()
             except Exception as error:  # noqa: BLE001 - without tomorrow's tables nothing could be kept tomorrow
@@ -135,8 +137,11 @@ def _stumbled(what: str, error: Exception) -> None:
     _LOG.error(what, extra={"error": type(error).__name__})
 
 
-def listen(app: Flask, host: str, port: int) -> Callable[[], None]:
-    """Open the port; return the function that serves until the process is told to stop."""
+def listen(app: Flask, host: str, port: int, gate: Gate) -> Callable[[], None]:
+    """Open the port; return the function that serves until the process is told to stop.
+
+    `gate` is before all large bodies of this process, whichever port they come to.
+    """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of each request that waits for a thread
     gc.collect()
     gc.freeze()  # all that is there by now stays: collections need not walk through it while somebody waits
@@ -146,5 +151,6 @@ def listen(app: Flask, host: str, port: int) -> Callable[[], None]:
         clear_untrusted_proxy_headers=True, max_request_body_size=LARGEST_BODY,
         inbuf_overflow=LARGEST_BODY + 1, outbuf_overflow=LARGEST_BODY + 1,
     )  # fmt: skip
+    server.channel_class = channel_with(gate)
     run: Callable[[], None] = server.run
     return run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from app.house import House, open_house, open_site
 from bench.traffic import ACCOUNT, ORIGIN, TOKEN
+from config.files import texts
 from config.settings import Settings
 from intake.operators import SignedIn, found_site, sign_in
 from privacy.passwords import Cost
@@ -35,6 +37,7 @@ class Place:
             "SOTTO_BIND": f"127.0.0.1:{port}",
             "SOTTO_DATA_DIR": str(self.folder / "data"),
             "SOTTO_RUNTIME_DIR": str(self.folder / "runtime"),
+            "SOTTO_CONFIG_DIR": str(self.folder / "config"),
             "SOTTO_ALLOW_SWAP": "yes",
         }
 
@@ -49,8 +52,12 @@ class Place:
 
 
 def found(folder: Path) -> Place:
-    """Make a line with an operator."""
+    """Make a line with an operator, and with limits so high that a load is not taken for a flood."""
     place = Place(folder)
+    rules = folder / "config" / "rules"
+    rules.mkdir(parents=True)
+    limits = re.sub(r"(?m)^(\w+_(?:hour|day|once)) = \d+", r"\1 = 1000000", texts("rules")["limits"])
+    (rules / "limits.toml").write_text(limits, encoding="utf-8")
     store = open_site(Settings.read(place.environment()))
     found_site(store, ("desk",), _OPERATOR, _PASSWORD, secrets.token_bytes, _CHEAP, rehearsal=True)
     store.close()

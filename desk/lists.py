@@ -13,6 +13,7 @@ from desk.access import here
 from desk.door import Desk
 from desk.spans import left
 from desk.view import Answer, show
+from intake.budget import Share
 from intake.logged import logged
 from intake.queue import Queued, queued
 from triage.deadlines import Deadline, Verdict
@@ -54,13 +55,19 @@ def queue(door: Desk) -> Answer:
         door, "queue", shown=shown, shows=list(SHOWN), part=part, groups=_grouped(part.rows, shown),
         left=lambda each: left(words, here().language, each, now), is_late=_is_late,
         done="password" if request.args.get("done") == "password" else "",
-        usual_line=door.intake.lines.default,
+        usual_line=door.intake.lines.default, replies=_replies(door),
+        short_from=door.intake.limiting.limits.replies.short_from,
     )  # fmt: skip
 
 
 def calls(door: Desk) -> Answer:
     """Show the call log."""
     return show(door, "calls", part=part_of(logged(door.intake, here().who.keys), request.args.get("page", "")))
+
+
+def _replies(door: Desk) -> Share:
+    """Return the part of the budget for replies that is nearest to its end."""
+    return max(door.intake.limiting.budget.shares(door.intake.seconds()), key=lambda each: (each.full, each.used))
 
 
 def _rows(door: Desk, shown: str) -> list[Queued]:

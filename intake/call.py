@@ -14,12 +14,16 @@ from triage.lines import Line
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Call:
-    """A request of a call: keyed digests of its CallSid and keyed aliases of its caller, today's key first."""
+    """A request of a call: keyed digests of its CallSid and keyed aliases of its caller, today's key first.
+
+    `began` is when the call did, in seconds since 1970, as far as its request says.
+    """
 
     line: Line
     sid: Secret
     digests: tuple[bytes, ...]
     aliases: tuple[bytes, ...] = ()
+    began: int = 0
 
     @property
     def alias(self) -> bytes | None:

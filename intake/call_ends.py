@@ -21,6 +21,7 @@ def hung_up(intake: Intake, log: CallLog, call: Call, seconds: int) -> None:
 
     Safe to repeat, and before or after the last requests of the call itself. Raises `NotKept`.
     """
+    intake.limiting.senders.call_over(call.digests)
     log.flush(intake)
     days = intake.days()
     rounded = (seconds + _HALF_MINUTE - 1) // _HALF_MINUTE * _HALF_MINUTE

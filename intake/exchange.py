@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from intake.converse import Exchange
+from intake.file import said
 from intake.options import Intake
 from intake.outcome import Overtaken
 from intake.putting import Write
@@ -76,9 +77,10 @@ def commit(intake: Intake, given: Given, answer: str, writes: tuple[Write, ...])
 def answered(intake: Intake, given: Given, work_out: WorkOut, render: Render) -> tuple[str, bool]:
     """Work a turn out, commit it if there is anything to keep, and return (answer, whether it was kept).
 
-    A turn with nothing to keep touches no database. A repeated request is found out by the commit, which then gives way
-    to the earlier answer; one that was overtaken, or whose report was erased meanwhile, is worked out anew. When the
-    commit failed, the turn is worked out again as `broken`.
+    A turn with nothing to keep touches no database; on a full disk nothing is begun, but for those in danger. A
+    repeated request is found out by the commit, which then gives way to the earlier answer; one that was overtaken, or
+    whose report was erased meanwhile, is worked out anew. When the commit failed, the turn is worked out again as
+    `broken`.
     """
     with suppress(NotKept):
         for _ in range(_TRIES):
@@ -91,6 +93,9 @@ def _tried(intake: Intake, given: Given, work_out: WorkOut, render: Render) -> s
     exchange = work_out(broken=False)
     if not exchange.writes:
         return render(exchange)
+    if not intake.limiting.room() and said(exchange.visit, "danger") != "yes":
+        message = "the disk is full"
+        raise NotKept(message)
     return commit(intake, given, render(exchange), exchange.writes)
 
 

@@ -105,6 +105,7 @@ def raise_alarm(intake: Intake, line: Line, visit: Visit, given: Given) -> Outco
     """Commit "yes, in danger now" on a call at once, as a report without a story. A page keeps it for later."""
     if visit.door != "voice":
         return Outcome("noted", visit)
+    intake.limiting.senders.in_danger(given.alias, intake.seconds())
     job = putting.grade_job(intake, visit.draft, danger=True)
 
     def write(connection: Connection) -> None:
@@ -119,6 +120,8 @@ def amend(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
     """Add the answers given after filing (danger, category) to the report, and have it graded again."""
     job = putting.grade_job(intake, visit.draft, danger=said(visit, "danger") == "yes")
     answers = answered(visit)
+    if said(visit, "danger") == "yes":
+        intake.limiting.senders.in_danger(given.alias, intake.seconds())
 
     def write(connection: Connection) -> None:
         if answers and reports.change(connection, visit.draft, **answers):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from intake import putting
@@ -13,7 +14,7 @@ from intake.options import Intake
 from intake.outcome import Outcome
 from intake.reveal import unlocked
 from intake.visit import Given, Visit
-from privacy.codes import checked, derive, find_code, groups, new_code
+from privacy.codes import CodeKeys, checked, claims, derive, groups, new_code, without
 from privacy.items import open_item
 from privacy.seal import NotOpened, open_under
 from privacy.secret import Secret
@@ -27,7 +28,8 @@ REPORTER = "reporter"
 _BOUND = b"sotto.reporter.1"
 _FOLLOW_SECONDS = 1800
 _TRIES = 3
-_FOUND = {"web": "opened"}  # a page shows what a call reads out, and can replace the code
+_PAGE = "web"
+_FOUND = {_PAGE: "opened"}  # a page shows what a call reads out, and can replace the code
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -43,47 +45,66 @@ def reporter_bound(lookup: bytes) -> bytes:
     return _BOUND + lookup
 
 
-def find(intake: Intake, code: Secret) -> Found | None:
-    """Find a report by its code. One Argon2id, found or not: 0.05 to 0.2 s."""
-    keys = derive(code, intake.salt, intake.keyring.pepper())
-    with intake.store.read() as connection:
-        row = codes.find(connection, keys.lookup)
-    if row is None:
-        return None
+def find(intake: Intake, code: Secret, door: str = _PAGE) -> Found | None:
+    """Find a report by its code, once the doorkeeper lets it be looked up. Raises `Crowded`.
+
+    One Argon2id, 0.05 to 0.2 s, whatever comes of it: a code that never was, one that was replaced and one whose report
+    is erased go the same way, and get the same answer.
+    """
+    with intake.doorkeeper.admit(code, door):
+        keys = derive(code, intake.salt, intake.keyring.pepper())
+        with intake.store.read() as connection:
+            row = codes.find(connection, keys.lookup)
+    found = None if row is None else _unlocked(keys, *row)
+    if found is None:
+        intake.doorkeeper.wrong()
+    else:
+        intake.doorkeeper.right(code)
+    return found
+
+
+def _unlocked(keys: CodeKeys, report: bytes, locked: bytes) -> Found | None:
     try:
-        return Found(row[0], open_under(row[1], reporter_bound(keys.lookup), keys.key))
+        return Found(report, open_under(locked, reporter_bound(keys.lookup), keys.key))
     except NotOpened:
         return None
 
 
-def without_code(intake: Intake, words: str) -> str:
-    """Return words without the code of a report, should one stand in them: its place is with the reporter alone.
+def claimed(intake: Intake, words: str, door: str) -> tuple[Found, str] | None:
+    """Return the report whose code stands somewhere in these words, and the words without it; None where none does.
 
-    Sixteen digits that open nothing (the number of a bank card, say) may be what is reported, and stay. So do all while
-    the doorkeeper has no room: to keep the words comes first.
+    The code's place is with the reporter alone. Sixteen digits that open nothing (the number of a bank card, say) may
+    be what is reported, and stay. So do all while the doorkeeper has no seat: to keep the words comes first.
     """
-    claimed = find_code(words)
-    if claimed is None:
-        return words
-    try:
-        with intake.doorkeeper.admit_page(claimed[0]):
-            return words if find(intake, claimed[0]) is None else claimed[1]
-    except Crowded:
-        return words
+    for code in claims(words):
+        with suppress(Crowded):
+            if (found := find(intake, code, door)) is not None:
+                return found, without(code, words)
+    return None
+
+
+def without_code(intake: Intake, words: str) -> str:
+    """Return the words of a page without the code of a report, should one stand in them."""
+    found = claimed(intake, words, "web")
+    return words if found is None else found[1]
 
 
 def look_up(intake: Intake, line: Line, visit: Visit, given: Given) -> Outcome:
     """Look for the report of the digits just given: found (a page: opened), slip, unknown, wait, enough.
 
-    Raises `Crowded`, for a page.
+    Raises `Crowded` for a page, which is shown again as it was; on a call the code can be keyed in once more.
     """
     # wait: some code is still being made, perhaps this one
     last = visit.session.tries >= _TRIES
     code = checked(given.words)
     if code is None:
         return Outcome("enough" if last else "slip", visit)
-    with (intake.doorkeeper.admit_page if visit.door == "web" else intake.doorkeeper.admit)(code):
-        found = find(intake, code)
+    try:
+        found = find(intake, code, visit.door)
+    except Crowded:
+        if visit.door == _PAGE:
+            raise
+        return Outcome("wait", visit)
     if found is not None:
         return opened(intake, visit, found)
     with intake.store.read() as connection:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.doorkeeper import Doorkeeper
+from intake.limiting import Limiting
 from store.database import Store
 from store.keyring import Keyring
 from talk.steps import Script
@@ -38,6 +39,7 @@ class Intake:
     now: Callable[[], datetime]
     random: Callable[[int], bytes]
     doorkeeper: Doorkeeper
+    limiting: Limiting
     wake: Callable[[], None]
 
     def seconds(self) -> int:

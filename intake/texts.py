@@ -1,4 +1,8 @@
-"""Texts: the first one is the report; later ones answer a question, follow up with a code, or join the thread."""
+"""Texts: the first one is the report; later ones answer a question, follow up with a code, or join the thread.
+
+Of a flood, what goes beyond the limits is not taken; a first report, a code that opens one, an answer to a question and
+whatever comes from somebody in danger always are.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,14 @@ from functools import partial
 from intake import putting
 from intake.converse import Exchange, converse
 from intake.exchange import Render, answered
-from intake.file import story_items
-from intake.follow import find, news
+from intake.file import said, story_items
+from intake.follow import Found, claimed, news
+from intake.limiter import Pass
 from intake.options import Intake
 from intake.putting import Write
+from intake.replies import Cost, Payment
 from intake.talks import Known, remember, standing
 from intake.visit import ID_BYTES, NOWHERE, Given, Visit
-from privacy.codes import find_code
 from privacy.secret import Secret
 from store import jobs, reports
 from store.database import Connection
@@ -22,6 +27,7 @@ from talk.answers import asks_for_new, language_named, understood
 from talk.engine import Said, Say, Session, Turn, answer, begin
 from triage.lines import Line
 
+SMS = "sms"
 QUIET_SECONDS = 20
 # What the SMS network itself acts on and still forwards. Its senders are not to be written to again.
 STOPS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "arret"})
@@ -41,7 +47,10 @@ class Medium:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Text:
-    """A text as intake sees it. `aliases` is empty for a withheld sender; `language` is a guess from the words."""
+    """A text as intake sees it. `aliases` is empty for a withheld sender; `language` is a guess from the words.
+
+    `answerable` is false for a sender whom we must not write to, such as a premium number.
+    """
 
     given: Given
     line: Line
@@ -50,30 +59,83 @@ class Text:
     aliases: tuple[bytes, ...]
     language: str
     media: tuple[Medium, ...] = ()
+    answerable: bool = True
 
 
-def receive(intake: Intake, text: Text, render: Render) -> tuple[str, bool]:
-    """Take a text in; return (answer, whether it was kept). The answer is given only after the commit."""
-    return answered(intake, text.given, partial(_work_out, intake, text), render)
+def receive(intake: Intake, text: Text, render: Render, cost: Cost) -> tuple[str, bool]:
+    """Take a text in; return (answer, whether all that was to be kept is). The answer is given only after the commit.
+
+    `cost` tells how many segments the reply of an exchange has.
+    """
+    passed = _passed(intake, text)
+    payment = Payment(intake, text.line, cost, answerable=text.answerable and passed is not Pass.QUIET)
+    answer, kept = answered(intake, text.given, partial(_work_out, intake, text, passed, payment), render)
+    if not kept:
+        payment.give_back()
+    return answer, kept
 
 
-def _work_out(intake: Intake, text: Text, *, broken: bool) -> Exchange:
+def _passed(intake: Intake, text: Text) -> Pass:
+    if SMS not in text.line.doors:
+        return Pass.REFUSED
+    return intake.limiting.senders.text(text.line.name, text.given.alias, intake.seconds())
+
+
+def _work_out(intake: Intake, text: Text, passed: Pass, payment: Payment, *, broken: bool) -> Exchange:
     sender, before = standing(intake, text.aliases)
-    code = find_code(text.given.words)
-    exchange = _follow_up(intake, text, sender, *code) if code else None
-    if exchange is None:
+    found = claimed(intake, text.given.words, SMS) if SMS in text.line.doors else None
+    if found is not None:
+        exchange = _follow_up(intake, text, sender, *found)
+    elif (refusal := _refusal(intake, text, sender, passed)) is not None:
+        return payment.afford(refusal)
+    else:
         exchange = _go_on(intake, text, sender, broken=broken) if sender else _first(intake, text, broken=broken)
     if broken:
         return Exchange(exchange.turn, exchange.visit)
+    exchange = payment.afford(exchange)
     saved = remember(intake, text.aliases, exchange.visit, before)
     return replace(exchange, writes=(*exchange.writes, *_provider(intake, text, exchange.visit), *saved))
 
 
+def _refusal(intake: Intake, text: Text, sender: Known | None, passed: Pass) -> Exchange | None:
+    """Return the answer to a text that is not taken; None for one that is. The provider's copy is erased all the same.
+
+    On a full disk nothing is written at all, and the provider's copy is what is left to find later.
+    """
+    in_danger = sender is not None and said(sender.visit, "danger") == "yes"
+    visit = sender.visit if sender else _nowhere(intake, text)
+    if SMS in text.line.doors and (in_danger or _asks_for_little(intake, text, sender)):
+        return None
+    if not intake.limiting.room():
+        return _note(visit, "sms.failed")
+    if passed is not Pass.REFUSED:
+        return None
+    erase = putting.erase_job(intake, None, "message", text.sid, text.digest)
+    refused = "sms.too_many" if SMS in text.line.doors else "sms.closed"
+
+    def write(connection: Connection) -> None:
+        jobs.add(connection, erase)
+
+    told = intake.limiting.senders.tell(text.given.alias, text.digest, intake.seconds())
+    return _note(visit, refused, write) if told else _silent(visit, write)
+
+
+def _asks_for_little(intake: Intake, text: Text, sender: Known | None) -> bool:
+    """Return whether a text wants nothing kept but an answer to our question, or no more texts."""
+    if sender is None or text.media:
+        return False
+    return text.given.words.strip().casefold() in STOPS or _answered(intake, text, sender.visit) is not None
+
+
+def _nowhere(intake: Intake, text: Text) -> Visit:
+    return Visit(SMS, text.line.name, intake.random(ID_BYTES), Session(NOWHERE, text.language))
+
+
 def _first(intake: Intake, text: Text, *, broken: bool) -> Exchange:
-    visit = Visit("sms", text.line.name, intake.random(ID_BYTES), Session(NOWHERE, text.language))
+    visit = _nowhere(intake, text)
     if text.given.words.strip().casefold() in STOPS and not text.media:
         return _silent(visit)
-    turn = begin(intake.script(text.line), "sms", text.language)
+    turn = begin(intake.script(text.line), SMS, text.language)
     return converse(intake, text.line, visit, turn, text.given, broken=broken)
 
 
@@ -104,7 +166,7 @@ def _another(intake: Intake, text: Text, visit: Visit, *, broken: bool) -> Excha
     if text.media:
         given = replace(text.given, words="")
         return _first(intake, replace(text, given=given, language=visit.session.language), broken=broken)
-    blank = Visit("sms", text.line.name, intake.random(ID_BYTES), Session(NOWHERE, visit.session.language))
+    blank = _nowhere(intake, replace(text, language=visit.session.language))
     return _note(blank, "sms.new_report")
 
 
@@ -131,14 +193,13 @@ def _erased(intake: Intake, report: bytes) -> bool:
         return not reports.exists(connection, report)
 
 
-def _follow_up(intake: Intake, text: Text, sender: Known | None, code: Secret, rest: str) -> Exchange | None:
-    """Open the report of a code in a text: its news is the answer, what else the text says joins its thread."""
-    with intake.doorkeeper.admit(code):
-        found = find(intake, code)
-    if found is None:
-        return None
+def _follow_up(intake: Intake, text: Text, sender: Known | None, found: Found, rest: str) -> Exchange:
+    """Open the report of a code in a text: its news is the answer, what else the text says joins its thread.
+
+    Without the code, that is; whoever wrote more than it is told so.
+    """
     language = sender.visit.session.language if sender else text.language
-    visit = Visit("sms", text.line.name, intake.random(ID_BYTES), Session(NOWHERE, language), thread=found.report)
+    visit = replace(_nowhere(intake, replace(text, language=language)), thread=found.report)
     items = story_items(intake, text.line, found.report, replace(text.given, words=rest), "message")
     job = putting.grade_job(intake, found.report, danger=False)
 
@@ -148,8 +209,9 @@ def _follow_up(intake: Intake, text: Text, sender: Known | None, code: Secret, r
         if items:
             jobs.add(connection, job)
 
-    turn = Turn(visit.session, (Say("sms.news", news(intake, visit, found)),), None, None)
-    return Exchange(turn, visit, (write,))
+    removed = (Say("sms.code_removed", {}),) if rest else ()
+    says = (*removed, Say("sms.news", news(intake, visit, found)))
+    return Exchange(Turn(visit.session, says, None, None), visit, (write,))
 
 
 def _say_again(intake: Intake, text: Text, visit: Visit) -> Exchange:

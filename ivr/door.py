@@ -43,7 +43,9 @@ class Calls:
 
     def addresses(self, call: Call, visit: Visit, rung: int = 0) -> Addresses:
         """Return the URLs of an answer after which the call stands at `visit`."""
-        return Addresses(self.origin, self.profile, sealed(self.intake, call.digests[0], State(visit, rung)))
+        return Addresses(
+            self.origin, self.profile, sealed(self.intake, call.digests[0], State(visit, call.began, rung))
+        )
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -77,7 +79,8 @@ def received(door: Calls, raw: RawRequest) -> Request:
     token = raw.target.partition("?s=")[2]
     named = inbound.parent_digests or inbound.digests
     state = opened(door.intake, named, token) if token else None
-    call = Call(_line(door, inbound, state), inbound.sid, named, inbound.aliases)
+    began = state.began if state else door.intake.seconds()
+    call = Call(_line(door, inbound, state), inbound.sid, named, inbound.aliases, began)
     return Request(inbound, token, state, call, _recorded(door, inbound))
 
 

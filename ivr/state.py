@@ -12,19 +12,21 @@ from privacy.seal import NotOpened
 from privacy.state import put, take
 
 _BOUND = b"ivr"
+_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A visit, and how many people were rung in it before."""
+    """A visit, when its call began (seconds since 1970), and how many people were rung in it before."""
 
     visit: Visit
+    began: int
     rung: int = 0
 
 
 def sealed(intake: Intake, digest: bytes, state: State) -> str:
     """Seal a state for the call with this digest, as URL-safe text."""
-    wire = bytes((state.rung,)) + visit_to_wire(state.visit)
+    wire = bytes((state.rung,)) + state.began.to_bytes(_SECONDS) + visit_to_wire(state.visit)
     return put(wire, _BOUND + digest, intake.keyring.hour_keys()[0], intake.random)
 
 
@@ -37,5 +39,5 @@ def opened(intake: Intake, digests: Sequence[bytes], token: str) -> State | None
     for digest in digests:
         with suppress(NotOpened):
             wire = take(token, _BOUND + digest, keys)
-            return State(visit_from_wire(wire[1:]), wire[0])
+            return State(visit_from_wire(wire[1 + _SECONDS :]), int.from_bytes(wire[1 : 1 + _SECONDS]), wire[0])
     return None

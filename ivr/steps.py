@@ -6,11 +6,13 @@ from contextlib import suppress
 from dataclasses import replace
 
 from intake.call import Answer
+from intake.call_limits import call_begins, hurried, long, too_long
 from intake.calls import dialled, hear, keep_listening, pick_up, start_over
 from intake.converse import PERSON, Exchange
 from intake.exchange import Render
+from intake.limiter import Pass
 from intake.recordings import recording_ready
-from intake.visit import Given
+from intake.visit import Given, Visit
 from ivr import verbs
 from ivr.addresses import Addresses
 from ivr.door import Calls, Request
@@ -28,10 +30,14 @@ SILENT = verbs.document()
 
 
 def new_call(door: Calls, request: Request) -> str:
-    """Answer a call, if its line takes calls from where it comes."""
+    """Answer a call, if its line takes calls from where it comes; where very many call, with the tone at once."""
     if not _admitted(request.line, request.inbound):
-        refused = door.speech.phrase(request.line, request.language, "call.refused")
-        return verbs.document(refused, verbs.HANGUP)
+        return _farewell(door, request, "call.refused")
+    passed = call_begins(door.intake, request.call)
+    if passed is Pass.REFUSED:
+        return _farewell(door, request, "call.too_many")
+    if passed is Pass.TONE:
+        return at_the_tone(door, replace(request, call=hurried(door.intake, request.call)), "call.busy")
     return rendering(door, request)(pick_up(door.intake, door.log, request.call))
 
 
@@ -45,10 +51,12 @@ def next_step(door: Calls, request: Request) -> str:
     if request.state is None:
         return _lost(door, request)
     visit = request.state.visit
+    if too_long(door.intake, request.call, visit):
+        return _over(door, request, visit)
     step = door.intake.script(request.line).steps.get(visit.session.step)
     given = _given(request.inbound, Secret(request.token), step)
     reply = Answer(request.call, visit, given, _heard(request), recorded)
-    if recorded and _cut(request.line, request.inbound, step):
+    if recorded and _cut(request.line, request.inbound, step) and not long(door.intake, request.call, visit):
         first = door.speech.remark(visit.session.language, "recording_limit")
         return keep_listening(door.intake, reply, recorded, rendering(door, request, first))[0]
     return hear(door.intake, door.log, reply, rendering(door, request))[0]
@@ -73,8 +81,13 @@ def after_failure(door: Calls, request: Request) -> str:
     if request.recorded:
         with suppress(NotKept):
             recording_ready(door.intake, door.log, request.call, None, request.recorded)
+    return at_the_tone(door, request, "call.fallback")
+
+
+def at_the_tone(door: Calls, request: Request, why: str) -> str:
+    """Offer the tone at once, and say why."""
     exchange = start_over(door.intake, door.log, request.call)
-    first = door.speech.phrase(request.line, exchange.turn.session.language, "call.fallback")
+    first = door.speech.phrase(request.line, exchange.turn.session.language, why)
     return rendering(door, request, first)(replace(exchange, turn=replace(exchange.turn, says=())))
 
 
@@ -107,6 +120,17 @@ def rendering(door: Calls, request: Request, first: str = "") -> Render:
         return render(door.speech, call.line, turn, lead + said, door.addresses(call, visit))
 
     return rendered
+
+
+def _farewell(door: Calls, request: Request, why: str) -> str:
+    return verbs.document(door.speech.phrase(request.line, request.language, why), verbs.HANGUP)
+
+
+def _over(door: Calls, request: Request, visit: Visit) -> str:
+    """End a call that has lasted as long as a call can; what was just recorded is kept. Raises `NotKept`."""
+    if request.recorded:
+        recording_ready(door.intake, door.log, request.call, visit, request.recorded)
+    return _farewell(door, request, "call.time_over")
 
 
 def _lost(door: Calls, request: Request) -> str:

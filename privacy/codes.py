@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
+from unicodedata import decimal
 
 from argon2.low_level import Type, hash_secret_raw
 from nacl.bindings import crypto_generichash_blake2b_salt_personal as blake2b
@@ -16,8 +18,13 @@ _RANDOM_DIGITS = LENGTH - 1
 _SPACE = 10**_RANDOM_DIGITS
 _DRAW_BYTES = 8
 
-_IN_TEXT = re.compile(r"(?<![0-9])(?<![0-9][ -])[0-9](?:[ -]?[0-9]){15}(?![ -]?[0-9])")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+# Digits as people group them: by up to three blanks, full stops, hyphens of any kind, and the like.
+_RUN = re.compile(r"\d(?:[\s.,:/|·_()\u200b\u200e\u200f\ufeff\u2010-\u2015\u2212-]{0,3}\d){15,}")
+_DIGIT = re.compile(r"\d")
+MOST_CLAIMS = 4
+"""Codes looked for in one text: each costs a look-up."""
+
+_MOST_WINDOWS = 2000
 
 MEMORY_KIB = 65_536
 PASSES = 2
@@ -54,22 +61,45 @@ def new_code(random: Callable[[int], bytes]) -> Secret:
 
 
 def checked(text: str) -> Secret | None:
-    """Return the code in `text` if it is sixteen ASCII digits, groups allowed, with a right check digit; else None."""
-    digits = "".join(text.translate(_FULL_WIDTH).split()).replace("-", "")
+    """Return the code in `text` if it is sixteen digits, groups allowed, with a right check digit; else None."""
+    digits = "".join(_plain(text).split()).replace("-", "")
     if len(digits) != LENGTH or not (digits.isascii() and digits.isdigit()):
         return None
     return Secret(digits) if check_digit(digits[:-1]) == digits[-1] else None
 
 
-def find_code(text: str) -> tuple[Secret, str] | None:
-    """Return the first code in a text and the text without it; None where there is none.
+def claims(text: str) -> list[Secret]:
+    """Return what in a text may be a code: sixteen digits with a right check digit, in whatever grouping and script.
 
-    Digits may be grouped by blanks or hyphens and be of full width. A longer run of digits is no code.
+    Runs of just sixteen digits come first, then what is hidden in longer ones; `MOST_CLAIMS` at most.
     """
-    for match in _IN_TEXT.finditer(text.translate(_FULL_WIDTH)):
-        if code := checked(match.group()):
-            return code, f"{text[: match.start()].rstrip()} {text[match.end() :].lstrip()}".strip()
+    runs = [_DIGIT.findall(run.group()) for run in _RUN.finditer(_plain(text))]
+    windows = ("".join(run[at : at + LENGTH]) for run in sorted(runs, key=len) for at in range(len(run) - LENGTH + 1))
+    fitting = (each for each in islice(windows, _MOST_WINDOWS) if check_digit(each[:-1]) == each[-1])
+    return [Secret(each) for each in islice(dict.fromkeys(fitting), MOST_CLAIMS)]
+
+
+def without(code: Secret, text: str) -> str:
+    """Return a text without a code, wherever it stands in it and however it is grouped."""
+    digits = code.reveal()
+    while (found := _place(digits, _plain(text))) is not None:
+        text = f"{text[: found[0]].rstrip()} {text[found[1] :].lstrip()}".strip()
+    return text
+
+
+def _place(digits: str, plain: str) -> tuple[int, int] | None:
+    """Return where a code begins and ends in a text."""
+    for run in _RUN.finditer(plain):
+        places = [run.start() + digit.start() for digit in _DIGIT.finditer(run.group())]
+        at = "".join(plain[place] for place in places).find(digits)
+        if at >= 0:
+            return places[at], places[at + LENGTH - 1] + 1
     return None
+
+
+def _plain(text: str) -> str:
+    """Return a text with the digits of every script as ASCII ones, each sign in its place."""
+    return text if text.isascii() else _DIGIT.sub(lambda digit: str(decimal(digit.group())), text)
 
 
 def groups(code: Secret) -> str:

@@ -10,7 +10,7 @@ from provider.form import Form
 from provider.profiles import Profile
 from provider.request import InboundOptions
 from provider.sender import Channel, Sender, read_sender
-from provider.texts import country, sid_in_url
+from provider.texts import came_from, country, sid_in_url
 
 _KEYS = re.compile(rb"[0-9*#A-D]{0,64}|hangup")
 _CODE = re.compile(rb"[0-9]{1,6}")
@@ -19,13 +19,17 @@ _OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _NOBODY = Sender(Channel.VOICE)
 
 
-def call(form: Form, event: Event, options: InboundOptions) -> Inbound:
-    """Return a step of a call, its end, or the request that the provider makes when another one failed."""
+def call(form: Form, event: Event, options: InboundOptions, *, first: bool = False) -> Inbound:
+    """Return a step of a call, its end, or the request that the provider makes when another one failed.
+
+    Only of the `first` request of a call is it asked where it comes from.
+    """
     sids = options.profile.sids
     sid = Secret(form.sid(b"CallSid", sids.call))
     ours, sender = _ends(form)
     keys = form.shaped(b"Digits", _KEYS)
     status = form.word(b"CallStatus")
+    comes = came_from(sender.known_as) if first else None
     parent = form.sid(b"ParentCallSid", sids.call) if b"ParentCallSid" in form else None
     leg = form.sid(b"DialCallSid", sids.call) if b"DialCallSid" in form else None
     return Inbound(
@@ -35,7 +39,8 @@ def call(form: Form, event: Event, options: InboundOptions) -> Inbound:
         sid=sid,
         digests=options.digest("call", sid),
         aliases=options.alias(sender.known_as) if sender.known_as else (),
-        country=country(form, sender.known_as),
+        country=country(form, comes),
+        number_type=comes.type if comes else None,
         digits="" if keys == _HANG_UP else keys,
         hung_up=keys == _HANG_UP or status in _OVER,
         recording=_recording(form, options.profile),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from privacy.secret import Secret
+from provider.numbers import NumberType
 from provider.sender import Channel
 
 
@@ -57,7 +58,9 @@ class Inbound:
     aliases: tuple[bytes, ...] = ()
     """The sender under today's and yesterday's key; empty when withheld, odd, or not a reporter."""
     country: str | None = None
-    """ISO region of the sender, for allow-lists only."""
+    """ISO region of the sender, for allow-lists only: of a text, and of the first request of a call."""
+    number_type: NumberType | None = None
+    """What the sender's number is by its country's plan, for allow-lists only; None where there is none."""
     reply_to: Secret | None = None
     """Where the sender of a text can be answered; None for calls and for names that cannot be answered."""
     body: str = ""

@@ -29,6 +29,7 @@ __all__ = (
     "read",
 )
 
+_NEW_CALL = "/ivr/call"
 _FORM_TYPE = "application/x-www-form-urlencoded"
 
 # Every other address is a further step of a call.
@@ -44,14 +45,15 @@ _EVENTS = {
 def read(request: RawRequest, options: InboundOptions) -> Inbound:
     """Verify a webhook and return what the doors may know of it. Raises `Refused`."""
     form = _verified(request, options)
-    event = _EVENTS.get(request.target.partition("?")[0], Event.CALL)
+    path = request.target.partition("?")[0].rstrip("/")
+    event = _EVENTS.get(path, Event.CALL)
     if event is Event.MESSAGE:
         return texts.message(form, options)
     if event is Event.DELIVERY:
         return texts.delivery(form, options)
     if event is Event.RECORDING:
         return calls.recorded(form, options)
-    return calls.call(form, event, options)
+    return calls.call(form, event, options, first=path == _NEW_CALL)
 
 
 def _verified(request: RawRequest, options: InboundOptions) -> Form:

@@ -44,6 +44,8 @@ class NumberType(StrEnum):
     SHARED_COST = "shared_cost"
     VOIP = "voip"
     OTHER = "other"
+    UNKNOWN = "unknown"
+    """Newer than our copy of its country's plan, perhaps."""
 
 
 _TYPES = {
@@ -54,6 +56,7 @@ _TYPES = {
     PhoneNumberType.PREMIUM_RATE: NumberType.PREMIUM,
     PhoneNumberType.SHARED_COST: NumberType.SHARED_COST,
     PhoneNumberType.VOIP: NumberType.VOIP,
+    PhoneNumberType.UNKNOWN: NumberType.UNKNOWN,
 }
 
 _PARSE_FAULTS = {
@@ -102,14 +105,6 @@ def origin(number: str) -> Origin:
         return Origin(None, NumberType.OTHER)
     kind = _TYPES.get(phonenumbers.number_type(parsed), NumberType.OTHER)
     return Origin(phonenumbers.region_code_for_number(parsed), kind)
-
-
-def region_of(number: str) -> str | None:
-    """Return the ISO region of an E.164 number, None if it is of none."""
-    try:
-        return phonenumbers.region_code_for_number(phonenumbers.parse(number, None))
-    except NumberParseException:
-        return None
 
 
 def written(text: str) -> dict[str, Secret]:

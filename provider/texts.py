@@ -7,7 +7,7 @@ import re
 from privacy.secret import Secret
 from provider.contact import Event, Inbound, InboundMedia
 from provider.form import Form
-from provider.numbers import region_of
+from provider.numbers import Origin, origin
 from provider.profiles import Profile
 from provider.request import InboundOptions
 from provider.sender import Channel, own_channel, read_sender
@@ -24,6 +24,7 @@ def message(form: Form, options: InboundOptions) -> Inbound:
     sid = Secret(form.sid(b"MessageSid", options.profile.sids.message))
     sender = read_sender(form.needed(b"From"), Channel.SMS)
     to = form.needed(b"To")
+    comes = came_from(sender.known_as)
     return Inbound(
         event=Event.MESSAGE,
         channel=sender.channel,
@@ -31,7 +32,8 @@ def message(form: Form, options: InboundOptions) -> Inbound:
         sid=sid,
         digests=options.digest("message", sid),
         aliases=options.alias(sender.known_as) if sender.known_as else (),
-        country=country(form, sender.known_as),
+        country=country(form, comes),
+        number_type=comes.type if comes else None,
         reply_to=Secret(sender.address) if sender.address else None,
         body=form.needed(b"Body"),
         media=_media(form, options.profile),
@@ -53,9 +55,15 @@ def delivery(form: Form, options: InboundOptions) -> Inbound:
     )
 
 
-def country(form: Form, known_as: str | None) -> str | None:
-    """Return the sender's ISO region: as the provider says, else as the number says, else None."""
-    return form.shaped(b"FromCountry", _REGION) or (region_of(known_as) if known_as else None)
+def came_from(known_as: str | None) -> Origin | None:
+    """Return where a sender's number comes from; None for one without: withheld, or a chat by another name."""
+    return origin(known_as) if known_as and not known_as[0].isalpha() else None
+
+
+def country(form: Form, comes: Origin | None) -> str | None:
+    """Return the sender's ISO region: as the number says, else as the provider says, else None."""
+    said = form.shaped(b"FromCountry", _REGION) or None
+    return (comes.region if comes else None) or said
 
 
 def _media(form: Form, profile: Profile) -> tuple[InboundMedia, ...]:

@@ -18,8 +18,11 @@ from privacy.seal import NotOpened
 from privacy.state import put, take
 from provider.faults import Delivery, delivery
 from provider.inbound import Inbound, InboundMedia, InboundOptions, raw_request, read
-from sms.twiml import render, reply_text
+from sms.senders import answerable
+from sms.twiml import SEGMENTS, render, reply_text
 from store.database import NotKept
+from talk.engine import Turn
+from talk.segments import count, split
 from triage.lines import line_for
 
 _BOUND = b"sms.status"
@@ -43,7 +46,8 @@ def texts(door: Texts) -> Blueprint:
     @routes.post("/sms/message", strict_slashes=False)
     def message() -> Response:
         inbound = read(raw_request(request.environ), door.inbound)
-        answer, kept = receive(door.intake, _text(door, inbound), lambda exchange: _rendered(door, exchange))
+        reply = Worded(door)
+        answer, kept = receive(door.intake, _text(door, inbound), reply.rendered, reply.segments)
         return Response(answer if kept else "", 200 if kept else 503, mimetype="text/xml")
 
     @routes.post("/sms/status", strict_slashes=False)
@@ -71,7 +75,8 @@ def _text(door: Texts, inbound: Inbound) -> Text:
     alias = inbound.aliases[0] if inbound.aliases else None
     given = Given(inbound.sid, inbound.body, alias=alias, digest=inbound.digests[0])
     media = tuple(_medium(door, inbound, each) for each in inbound.media)
-    return Text(given, line, inbound.sid, inbound.digests[0], inbound.aliases, language, media)
+    may_answer = answerable(door.intake.limiting.limits.replies, line, inbound)
+    return Text(given, line, inbound.sid, inbound.digests[0], inbound.aliases, language, media, may_answer)
 
 
 def _medium(door: Texts, inbound: Inbound, medium: InboundMedia) -> Medium:
@@ -83,10 +88,28 @@ def _medium(door: Texts, inbound: Inbound, medium: InboundMedia) -> Medium:
     return Medium(medium.sid, name, medium.type)
 
 
-def _rendered(door: Texts, exchange: Exchange) -> str:
-    line = door.intake.lines.by_name[exchange.visit.line]
-    text = reply_text(door.intake.words, exchange.turn, line.languages, {"emergency": line.emergency})
-    return render(text, _status_url(door, exchange))
+class Worded:
+    """The reply to one text: put into words once, counted, then rendered."""
+
+    def __init__(self, door: Texts) -> None:
+        self._door = door
+        self._worded: tuple[Turn, str] | None = None
+
+    def segments(self, exchange: Exchange) -> int:
+        """Return what the reply costs."""
+        text = self._text(exchange)
+        return sum(count(part).segments for part in split(text, SEGMENTS)) if text else 0
+
+    def rendered(self, exchange: Exchange) -> str:
+        """Return the reply as TwiML."""
+        return render(self._text(exchange), _status_url(self._door, exchange))
+
+    def _text(self, exchange: Exchange) -> str:
+        if self._worded is None or self._worded[0] is not exchange.turn:
+            line = self._door.intake.lines.by_name[exchange.visit.line]
+            facts = {"emergency": line.emergency}
+            self._worded = exchange.turn, reply_text(self._door.intake.words, exchange.turn, line.languages, facts)
+        return self._worded[1]
 
 
 def _status_url(door: Texts, exchange: Exchange) -> str:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, delete, select
 
 from store import hot
-from store.schema import codes
+from store.schema import codes, reports
 
-_FIND = select(codes.c.report, codes.c.locked).where(codes.c.lookup == bindparam("lookup"))
+_FIND = (
+    select(codes.c.report, codes.c.locked)
+    .join(reports, reports.c.id == codes.c.report)
+    .where(codes.c.lookup == bindparam("lookup"))
+)
 
 
 def add(connection: Connection, lookup: bytes, report: bytes, locked: bytes) -> None:
@@ -16,7 +20,7 @@ def add(connection: Connection, lookup: bytes, report: bytes, locked: bytes) -> 
 
 
 def find(connection: Connection, lookup: bytes) -> tuple[bytes, bytes] | None:
-    """Return (report, locked private key) for a look-up value."""
+    """Return (report, locked private key) for a look-up value; None where the report is gone, like its code."""
     row = hot.first(connection, _FIND, lookup=lookup)
     return None if row is None else (bytes(row[0]), bytes(row[1]))
 

@@ -13,6 +13,7 @@ from flask import Flask
 from app.cores import share_a_core, use_any_core
 from app.doors import create_app, create_desk
 from app.entering import house_for, rehearse_option, settings_for, stop
+from app.gate import Gate
 from app.hardening import keep_files_private
 from app.house import NotReady
 from app.journal import keep_journal
@@ -20,6 +21,7 @@ from app.rehearsing import Rehearsal, begin_rehearsal
 from app.rulebook import RulebookFaults
 from app.serve import Housekeeper, Pipeline, listen
 from config.values import Bind
+from store.room import MEGABYTE
 from work.speech.host import Host
 
 
@@ -36,9 +38,10 @@ def serve(*, rehearse: bool) -> None:
             use_any_core()
         bind = house.settings.bind
         apart = house.settings.desk_bind
-        serving = _listen(create_app(house, with_desk=apart is None), bind)
+        gate = Gate(house.rulebook.limits.room.uploads * MEGABYTE)
+        serving = _listen(create_app(house, with_desk=apart is None), bind, gate)
         if apart is not None:
-            at_desk = _listen(create_desk(house), apart)
+            at_desk = _listen(create_desk(house), apart, gate)
             threading.Thread(target=at_desk, name="desk", daemon=True).start()
         pipeline = Pipeline(house.work(Host(str(house.settings.speech))), house.bell) if house.store.single else None
         housekeeper = Housekeeper(house)
@@ -84,9 +87,9 @@ def work(*, rehearse: bool) -> None:
         pipeline.stop()
 
 
-def _listen(app: Flask, bind: Bind) -> Callable[[], None]:
+def _listen(app: Flask, bind: Bind, gate: Gate) -> Callable[[], None]:
     try:
-        return listen(app, bind.host, bind.port)
+        return listen(app, bind.host, bind.port, gate)
     except OSError:
         stop(f"Nobody can listen on {bind}: something else does, or the address is not this machine's.")
 

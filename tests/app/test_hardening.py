@@ -38,7 +38,7 @@ def test_a_line_that_crashes_leaves_no_core_file(line: Line) -> None:
     with (line.place / "out").open("ab") as out:
         process = subprocess.Popen([*ALLOWING, SOTTO, "serve"], env=line.env, stdout=out, stderr=out, cwd=line.place)
         line.process = process
-        assert line._answers()
+        assert line._answers(200)
         limits = Path(f"/proc/{process.pid}/limits").read_text()
         os.kill(process.pid, signal.SIGSEGV)
         _, status = os.waitpid(process.pid, 0)

@@ -150,7 +150,7 @@ def noisy() -> Iterator[Line]:
                 [sys.executable, "-c", NOISY, "serve"], env=line.env | {"PYTHONPATH": ":".join(sys.path)}, stdout=out,
                 stderr=out, cwd=line.place,
             )  # fmt: skip
-        assert line._answers()
+        assert line._answers(200)
         yield line
 
 

@@ -34,7 +34,7 @@ def gradings() -> list[Grading]:
 
 
 def test_every_file_is_one_we_know() -> None:
-    known = {"categories", "clocks", "helplines", "lines", "outcomes", "retention", "routes"} | {
+    known = {"categories", "clocks", "helplines", "limits", "lines", "outcomes", "retention", "routes"} | {
         f"grading.{each}" for each in LANGUAGES
     }
     assert {file.stem for file in (CONFIG / "rules").iterdir()} == known

@@ -19,6 +19,7 @@ from privacy.secret import Secret
 from sms.twiml import reply_text
 from store import reports
 from store.database import NotKept, Store
+from talk.segments import count
 from tests.plugins.site import Site
 from triage.lines import line_for
 
@@ -46,7 +47,12 @@ def text(
         return reply_text(site.intake.words, exchange.turn, line.languages, facts)
 
     told = Text(Given(message, words), line, message, digests("message", message, keys)[0], aliases, language)
-    answer, kept = receive(site.intake, told, render)
+
+    def cost(exchange: Exchange) -> int:
+        said = reply_text(site.intake.words, exchange.turn, line.languages, facts)
+        return count(said).segments if said else 0
+
+    answer, kept = receive(site.intake, told, render, cost)
     return answer if kept else "-"
 
 

@@ -9,6 +9,7 @@ import pytest
 from intake.logged import logged
 from store import days
 from tests.ivr.phone import ORIGIN, Phone, new_sid
+from tests.plugins.site import Site
 
 
 def midnight(phone: Phone, **by: float) -> None:
@@ -72,7 +73,9 @@ def test_a_recording_that_comes_with_a_lost_state_is_kept_on_the_calls_own_repor
 
 
 @pytest.mark.parametrize(("minutes", "asks"), [(0, "key"), (59, "key"), (89, "key"), (95, "voice"), (300, "voice")])
-def test_it_lives_into_the_next_hour_and_no_longer(phone: Phone, minutes: int, asks: str) -> None:
+def test_it_lives_into_the_next_hour_and_no_longer(site: Site, minutes: int, asks: str) -> None:
+    site.limit("call", longest=600)
+    phone = Phone(site)
     phone.dial()  # at half past two
     phone.press("1")
     phone.site.clock.go(minutes=minutes)
@@ -80,7 +83,9 @@ def test_it_lives_into_the_next_hour_and_no_longer(phone: Phone, minutes: int, a
     assert phone.press("3").asks == asks
 
 
-def test_a_long_call_goes_on_hour_after_hour(phone: Phone) -> None:
+def test_a_long_call_goes_on_hour_after_hour_where_calls_may_be_long(site: Site) -> None:
+    site.limit("call", minutes=600, longest=600)
+    phone = Phone(site)
     phone.dial()
     phone.press("1", "1", "2", "5")
     for _ in range(40):

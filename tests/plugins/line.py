@@ -136,14 +136,14 @@ class Line:
         """Return the database file."""
         return self.data / "sotto.sqlite3"
 
-    def start(self) -> None:
-        """Open the doors; a port that somebody else took in between is tried again."""
+    def start(self, ready: int = 200) -> None:
+        """Open the doors; a port that somebody else took in between is tried again. /readyz says `ready` then."""
         for _ in range(_STARTS):
             with (self.place / "out").open("ab") as out, (self.place / "err").open("ab") as err:
                 self.process = subprocess.Popen(
                     [SOTTO, "serve", *self.extra], env=self.env, stdout=out, stderr=err, cwd=self.place
                 )
-            if self._answers():
+            if self._answers(ready):
                 return
         raise AssertionError(self.output())
 
@@ -198,14 +198,16 @@ class Line:
         else:
             until(lambda: not self.count("jobs", f"kind IN ({names})" if kinds else "1"), seconds)
 
-    def _answers(self) -> bool:
+    def _answers(self, ready: int) -> bool:
         assert self.process is not None
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end and self.process.poll() is None:
             try:
                 with urllib.request.urlopen(f"{self.url}/readyz", timeout=10) as answer:  # noqa: S310 - our own
-                    return bool(answer.status == 200)
-            except (urllib.error.URLError, OSError):
+                    return bool(answer.status == ready)
+            except (urllib.error.URLError, OSError) as error:
+                if getattr(error, "code", None) == ready:
+                    return True
                 time.sleep(0.05)
         return False
 

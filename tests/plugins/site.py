@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from app.rulebook import Rulebook, read_rulebook
 from intake.doorkeeper import Doorkeeper
+from intake.limiting import limiting
 from intake.opening import Opened, open_all
 from intake.operators import SALT, SignedIn, found_site, sign_in
 from intake.options import Intake
@@ -62,6 +63,12 @@ class Site:
     speech: Host = field(default_factory=lambda: Host("off"))
     gate: Gate = field(default_factory=Gate)
 
+    def limit(self, table: str, **values: object) -> None:
+        """Change limits of one table, and begin counting anew; doors that were made before keep those they had."""
+        before = self.intake.limiting
+        limits = replace(before.limits, **{table: replace(getattr(before.limits, table), **values)})
+        self.intake = replace(self.intake, limiting=limiting(limits, before.room))
+
     def work(self) -> Work:
         """Return what the pipeline works with."""
         return Work(
@@ -95,7 +102,8 @@ def make_site(store: Store, folders: Folders, rulebook: Rulebook) -> Site:
         store=store, keyring=keyring, desks=publics, lines=rulebook.lines, outcomes=rulebook.outcomes,
         clocks=rulebook.clocks, retention=rulebook.retention, scripts=rulebook.scripts, words=rulebook.words,
         salt=salt or b"", now=clock,
-        random=secrets.token_bytes, doorkeeper=Doorkeeper(2, secrets.token_bytes, lambda _: None), wake=lambda: None,
+        random=secrets.token_bytes, doorkeeper=Doorkeeper(2, secrets.token_bytes, lambda _: None),
+        limiting=limiting(rulebook.limits, lambda: True), wake=lambda: None,
     )  # fmt: skip
     return Site(folders, store, intake, rulebook, clock, sign_in(store, "ana", PASSWORD, CHEAP))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacy.codes import LENGTH, check_digit, checked, derive, find_code, groups, new_code
+from privacy.codes import LENGTH, MOST_CLAIMS, check_digit, checked, claims, derive, groups, new_code, without
 from privacy.secret import Secret
 
 DIGITS = st.text("0123456789", min_size=15, max_size=15)
@@ -51,19 +52,55 @@ def test_what_is_no_code_is_none(text: str) -> None:
     assert checked(text) is None
 
 
-def test_a_code_is_found_in_a_text_and_the_rest_of_the_text_kept() -> None:
-    code = "8152 8353 0458 6983"
-    assert find_code(f"my code is {code} and he is back") == (
-        Secret(code.replace(" ", "")),
-        "my code is and he is back",
-    )
-    assert find_code("８１５２８３５３０４５８６９８３") == (Secret("8152835304586983"), "")
-    assert find_code("8152-8353-0458-6983") is not None
+CODE = Secret("8152835304586983")
 
 
-@pytest.mark.parametrize("text", ["card 8152 8353 0458 6983 12", "81528353045869830", "x", "8152 8353 0458 6984"])
-def test_longer_runs_and_wrong_digits_are_no_code(text: str) -> None:
-    assert find_code(text) is None
+@pytest.mark.threat(20)
+@pytest.mark.parametrize(
+    "told",
+    [
+        "my code is 8152 8353 0458 6983 and he is back",
+        "my code is 8152835304586983 and he is back",
+        "my code is 8152-8353-0458-6983 and he is back",
+        "my code is 8152.8353.0458.6983 and he is back",
+        "my code is 8152 – 8353 – 0458 – 6983 and he is back",
+        "my code is 81 52 83 53 04 58 69 83 and he is back",
+        "my code is 8\u200b152\n8353\t0458\u00a06983 and he is back",
+        "my code is ８１５２８３５３０４５８６９８３ and he is back",
+        "my code is ٨١٥٢ ٨٣٥٣ ٠٤٥٨ ٦٩٨٣ and he is back",
+        "my code is (8152) 8353/0458_6983 and he is back",
+    ],
+)
+def test_a_code_is_found_however_it_is_written_and_the_rest_is_kept(told: str) -> None:
+    assert CODE in claims(told)
+    left = without(CODE, told)
+    assert (left.startswith("my code is"), left.endswith("and he is back")) == (True, True)
+    assert not any(sign.isdigit() for sign in left)
+
+
+@pytest.mark.threat(20)
+def test_a_code_is_found_inside_a_longer_run_and_each_time_it_stands_there() -> None:
+    told = "call 4155550134 8152 8353 0458 6983, again: 81528353045869838152835304586983 ok"
+    assert CODE in claims(told)
+    assert without(CODE, told) == "call 4155550134 , again: ok"
+
+
+@pytest.mark.parametrize("text", ["", "x", "8152 8353 0458 6984", "8152 8353", "8152 text 8353 text 0458 text 6983"])
+def test_what_cannot_be_a_code_is_not_looked_up(text: str) -> None:
+    assert claims(text) == []
+
+
+def test_a_text_full_of_digits_costs_four_look_ups_at_most_and_no_time() -> None:
+    began = time.process_time()
+    assert len(claims("".join(str(n * n) for n in range(20_000))[:100_000])) == MOST_CLAIMS
+    assert claims("1" * 100_000) == []
+    assert time.process_time() - began < 2
+
+
+@given(st.text(max_size=300))
+def test_no_text_is_too_odd_to_be_searched(text: str) -> None:
+    assert all(len(code.reveal()) == LENGTH for code in claims(text))
+    assert without(CODE, text) == text or CODE in claims(text)
 
 
 def test_lookup_and_key_are_different_and_depend_on_code_salt_and_pepper() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provider.numbers import NotANumber, NumberFault, NumberType, Origin, normalise, origin, region_of
+from provider.numbers import NotANumber, NumberFault, NumberType, Origin, normalise, origin
 
 
 @pytest.mark.parametrize(
@@ -56,4 +56,3 @@ def test_what_is_wrong_with_a_number_is_said_without_repeating_it(typed: str, fa
 )
 def test_where_a_number_comes_from_and_what_it_costs_is_known(number: str, where: Origin) -> None:
     assert origin(number) == where
-    assert region_of(number) == where.region

@@ -157,7 +157,7 @@ def test_an_attachment_whose_link_holds_no_id_keeps_its_message_at_the_provider(
     told = Text(
         Given(message, "Look at this"), line, message, digests("message", message, keys)[0], (), "en", (medium,)
     )
-    receive(site.intake, told, lambda _: "")
+    receive(site.intake, told, lambda _: "", lambda _: 1)
     site.work_off()
     town.erase()
     [lost] = town.jobs("fetch")

@@ -175,7 +175,9 @@ def told_late(town: Town, sid: str) -> str:
     line, message = site.intake.lines.by_name["public"], Secret(sid)
     digest = digests("message", message, site.intake.keyring.day_keys())[0]
     text = Text(Given(message, "There is smoke"), line, message, digest, (), "en")
-    answer, kept = receive(site.intake, text, lambda _: "<Response><Message>your code</Message></Response>")
+    answer, kept = receive(
+        site.intake, text, lambda _: "<Response><Message>your code</Message></Response>", lambda _: 1
+    )
     assert kept
     return answer
 
