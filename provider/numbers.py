@@ -59,6 +59,8 @@ _TYPES = {
     PhoneNumberType.UNKNOWN: NumberType.UNKNOWN,
 }
 
+_NORTH_AMERICA = 1
+
 _PARSE_FAULTS = {
     NumberParseException.INVALID_COUNTRY_CODE: NumberFault.NO_COUNTRY,
     NumberParseException.TOO_SHORT_AFTER_IDD: NumberFault.TOO_SHORT,
@@ -103,8 +105,15 @@ def origin(number: str) -> Origin:
         parsed = phonenumbers.parse(number, None)
     except NumberParseException:
         return Origin(None, NumberType.OTHER)
-    kind = _TYPES.get(phonenumbers.number_type(parsed), NumberType.OTHER)
-    return Origin(phonenumbers.region_code_for_number(parsed), kind)
+    return Origin(phonenumbers.region_code_for_number(parsed), _kind(parsed))
+
+
+def _kind(number: phonenumbers.PhoneNumber) -> NumberType:
+    """Return a number's type. Personal numbers earn by what comes in (+44 70…), except those of North America (5xx)."""
+    kind = phonenumbers.number_type(number)
+    if kind == PhoneNumberType.PERSONAL_NUMBER and number.country_code == _NORTH_AMERICA:
+        return NumberType.UNKNOWN
+    return _TYPES.get(kind, NumberType.OTHER)
 
 
 def written(text: str) -> dict[str, Secret]:

@@ -219,7 +219,7 @@ ODD_SENDERS = (
 def test_odd_and_withheld_senders_are_served(line: Line, sender: str) -> None:
     assert post(line, "/sms/message", message(sender=sender)).send()[0] == 200
     status, answer = post(line, "/ivr/call", call(sender=sender)).send()
-    assert (status, "<Gather" in answer) == (200, True)
+    assert (status, "<Gather" in answer or "<Record" in answer) == (200, True), "the menu, or the tone where many call"
 
 
 @pytest.mark.parametrize("state", ["", "?s=", "?s=x", "?s=%00", "?s=" + "A" * 400, "?x=1", "?s=../../etc"])

@@ -75,6 +75,7 @@ def test_the_password_may_lie_in_a_file(rehearsal: Line, tmp_path: Path) -> None
     assert run(rehearsal.env, "calls", "--rehearse", "--operator", "rehearsal", **named).exit_code == 2
 
 
+@pytest.mark.threat(15)
 def test_reports_have_the_shape_that_programs_were_promised(rehearsal: Line) -> None:
     rows = {row["channel"]: row for row in rehearsal.reports()}
     assert set(rows) == {"voice", "sms"}

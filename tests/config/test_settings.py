@@ -59,6 +59,7 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
     assert all(name in str(caught.value) for name in names)
 
 
+@pytest.mark.threat(17)
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -30,6 +30,7 @@ def test_the_most_urgent_stand_first_under_their_headings(ana: Operator, office:
     assert [re.sub("<.*", "", part).strip() for part in page.split('scope="rowgroup" colspan="7">')[1:]] == headings
 
 
+@pytest.mark.threat(15)
 def test_no_word_of_a_reporter_and_no_time_of_day_is_in_the_list(ana: Operator, office: Office) -> None:
     office.report("Kranich pays Zilpzalp in cash.", category="corruption", door="sms")
     page = ana.get("/desk").text
@@ -70,6 +71,7 @@ def test_a_page_that_is_none_is_the_nearest_there_is(asked: str) -> None:
     assert part_of((), asked).number == 1
 
 
+@pytest.mark.threat(15)
 def test_the_call_log_shows_calls_without_a_number_and_links_what_lives(ana: Operator, office: Office) -> None:
     report = office.report(door="voice")
     site, day = office.site, office.site.intake.keyring.day()

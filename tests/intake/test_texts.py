@@ -67,6 +67,7 @@ def said(site: Site) -> list[list[str]]:
     return [[piece.text for piece in report.of_kind("story", "message")] for report in site.reports()]
 
 
+@pytest.mark.threat(31)
 def test_the_first_text_is_the_report_and_is_answered_with_a_code(any_site: Site) -> None:
     reply = text(any_site, "There is a fire at the old mill")
     assert code_in(reply)

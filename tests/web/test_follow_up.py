@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from threading import BoundedSemaphore
 
 import pytest
 from flask.testing import FlaskClient
 
+from intake.doorkeeper import SEATS
 from intake.moves import Wanted, make
 from tests.plugins.site import Site
 from tests.web.visitor import Visitor, at_story
@@ -206,10 +206,13 @@ def _report(site: Site, story: str) -> bytes:
 
 @contextmanager
 def crowded(site: Site) -> Iterator[None]:
-    """Let as many pages wait for look-ups as there is room for."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(site.intake.doorkeeper, "_room", BoundedSemaphore(0))
-        yield
+    """Let as many pages wait for look-ups as there are seats."""
+    turns = site.intake.doorkeeper._turns
+    tickets = [turns.come("web") for _ in range(SEATS["web"])]
+    yield
+    for ticket in tickets:
+        assert ticket is not None
+        turns.leave(ticket)
 
 
 def test_a_page_that_finds_no_room_says_so_and_keeps_the_digits(client: FlaskClient, site: Site, code: str) -> None:

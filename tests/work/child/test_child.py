@@ -43,6 +43,7 @@ def attempt(captive: tuple[Process, Path], way: str) -> dict[str, Any]:
     return process.ask(header, b"", 20).header
 
 
+@pytest.mark.threat(17)
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel of this system offers no such protection")
 @pytest.mark.parametrize("way", sorted(WAYS_OUT.keys() - LOOKS))
 def test_every_way_out_is_shut(captive: tuple[Process, Path], way: str) -> None:
