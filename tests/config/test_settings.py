@@ -89,6 +89,7 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
         pytest.param("SOTTO_RUNTIME_DIR", "/srv/sotto/run", id="passing keys among what is kept"),
         pytest.param("SOTTO_CONFIG_DIR", "/nowhere/at/all", id="an owner's folder that is not there"),
         pytest.param("SOTTO_SPEECH", "whisper", id="an engine without its model"),
+        pytest.param("SOTTO_SPEECH", "google", id="somebody else's recogniser"),
         pytest.param("SOTTO_SPEECH", "sphinx:/tmp", id="a model for an engine that takes none"),
         pytest.param("SOTTO_SPEECH", "vosk:/nowhere/at/all", id="a model that is not there"),
         pytest.param("SOTTO_SMTP_URL", "https://mail.example", id="a web address for a mail server"),
