@@ -10,6 +10,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
 
 from privacy.secret import Secret
+from provider.plans import placed
 
 _BETWEEN = re.compile(r"[ ()./-]")
 _ANY_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -59,7 +60,7 @@ _TYPES = {
     PhoneNumberType.UNKNOWN: NumberType.UNKNOWN,
 }
 
-_NORTH_AMERICA = 1
+_NORTH_AMERICA = "+1"
 
 _PARSE_FAULTS = {
     NumberParseException.INVALID_COUNTRY_CODE: NumberFault.NO_COUNTRY,
@@ -101,17 +102,13 @@ def normalise(text: str, region: str | None = None) -> str:
 
 def origin(number: str) -> Origin:
     """Return where an E.164 number comes from, for allow-lists: premium and foreign numbers cost whoever answers."""
-    try:
-        parsed = phonenumbers.parse(number, None)
-    except NumberParseException:
-        return Origin(None, NumberType.OTHER)
-    return Origin(phonenumbers.region_code_for_number(parsed), _kind(parsed))
+    found = placed(number)
+    return Origin(None, NumberType.OTHER) if found is None else Origin(found[0], _kind(number, found[1]))
 
 
-def _kind(number: phonenumbers.PhoneNumber) -> NumberType:
+def _kind(number: str, kind: int) -> NumberType:
     """Return a number's type. Personal numbers earn by what comes in (+44 70…), except those of North America (5xx)."""
-    kind = phonenumbers.number_type(number)
-    if kind == PhoneNumberType.PERSONAL_NUMBER and number.country_code == _NORTH_AMERICA:
+    if kind == PhoneNumberType.PERSONAL_NUMBER and number.startswith(_NORTH_AMERICA):
         return NumberType.UNKNOWN
     return _TYPES.get(kind, NumberType.OTHER)
 

@@ -19,7 +19,7 @@ from privacy.state import put, take
 from provider.faults import Delivery, delivery
 from provider.inbound import Inbound, InboundMedia, InboundOptions, raw_request, read
 from sms.senders import answerable
-from sms.twiml import SEGMENTS, render, reply_text
+from sms.twiml import SEGMENTS, SILENT, render, reply_text
 from store.database import NotKept
 from talk.engine import Turn
 from talk.segments import count, split
@@ -93,22 +93,23 @@ class Worded:
 
     def __init__(self, door: Texts) -> None:
         self._door = door
-        self._worded: tuple[Turn, str] | None = None
+        self._worded: tuple[Turn, tuple[str, ...]] | None = None
 
     def segments(self, exchange: Exchange) -> int:
         """Return what the reply costs."""
-        text = self._text(exchange)
-        return sum(count(part).segments for part in split(text, SEGMENTS)) if text else 0
+        return sum(count(part).segments for part in self._parts(exchange))
 
     def rendered(self, exchange: Exchange) -> str:
         """Return the reply as TwiML."""
-        return render(self._text(exchange), _status_url(self._door, exchange))
+        parts = self._parts(exchange)
+        return render(parts, _status_url(self._door, exchange)) if parts else SILENT
 
-    def _text(self, exchange: Exchange) -> str:
+    def _parts(self, exchange: Exchange) -> tuple[str, ...]:
         if self._worded is None or self._worded[0] is not exchange.turn:
             line = self._door.intake.lines.by_name[exchange.visit.line]
             facts = {"emergency": line.emergency}
-            self._worded = exchange.turn, reply_text(self._door.intake.words, exchange.turn, line.languages, facts)
+            text = reply_text(self._door.intake.words, exchange.turn, line.languages, facts)
+            self._worded = exchange.turn, split(text, SEGMENTS) if text else ()
         return self._worded[1]
 
 

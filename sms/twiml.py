@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from talk.engine import Say, Session, Turn, options
-from talk.segments import split
 from talk.words import Words, hint, offer, paragraphs, phrase
 
 DOOR = "sms"
@@ -34,13 +33,12 @@ def _said(words: Words, language: str, say: Say, facts: Mapping[str, str]) -> tu
     return paragraphs(words, Turn(Session(say.step, language), (say,), None, None), DOOR, facts)
 
 
-def render(text: str, status_url: str) -> str:
-    """Return TwiML that sends `text`; the provider tells `status_url` what became of each message."""
-    if not text:
+def render(parts: Sequence[str], status_url: str) -> str:
+    """Return TwiML that sends a text in `parts`; the provider tells `status_url` what became of each message."""
+    if not parts:
         return SILENT
     callback = quoteattr(status_url)
     messages = "".join(
-        f"<Message statusCallback={callback}>{escape(part.translate(_CONTROLS))}</Message>"
-        for part in split(text, SEGMENTS)
+        f"<Message statusCallback={callback}>{escape(part.translate(_CONTROLS))}</Message>" for part in parts
     )
     return f'<?xml version="1.0" encoding="UTF-8"?><Response>{messages}</Response>'

@@ -37,7 +37,9 @@ def count(text: str) -> Count:
     """Count a message's segments. One sign outside the seven-bit alphabet turns the whole message into UCS-2."""
     unicode = not _SEVEN_BIT.issuperset(text)
     single, several = _UNITS if unicode else _SEPTETS
-    units = len(text) + sum(map(_takes_two_units if unicode else _EXTENDED.__contains__, text))
+    any_double = max(text) > _LAST_OF_ONE_UNIT if unicode else not _EXTENDED.isdisjoint(text)
+    doubles = sum(map(_takes_two_units if unicode else _EXTENDED.__contains__, text)) if any_double else 0
+    units = len(text) + doubles
     if units <= single:
         return Count(1, units, unicode)
     if units == len(text):
