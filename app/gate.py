@@ -12,8 +12,9 @@ import threading
 import time
 from typing import Any
 
-from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
+
+from app.listening import Terse
 
 SMALL = 256 * 1024
 """Bytes; a body up to here passes at once. A hundred connections hold 25 MB of them."""
@@ -91,7 +92,7 @@ class _Body(HTTPRequestParser):  # type: ignore[misc]  # the server ships no typ
 def channel_with(gate: Gate) -> type[Any]:
     """Return the server's channel with this gate in it."""
 
-    class Gated(HTTPChannel):  # type: ignore[misc]
+    class Gated(Terse):
         parser_class = _Body
         waits_since: float | None = None
 

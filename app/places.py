@@ -15,7 +15,7 @@ from config.settings import Settings
 _PIECE = 1024 * 1024
 _LOGS = ("/var/log", "/run/log/journal")
 _CORES = ("/var/lib/systemd/coredump", "/var/crash")
-_TEMPORARY = ("/tmp", "/var/tmp")  # noqa: S108 - looked into, never written to
+_TEMPORARY = ("/tmp", "/var/tmp")  # nosec B108  # noqa: S108 - looked into, never written to
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,12 @@ def journal() -> Iterator[bytes]:
     program = shutil.which("journalctl")
     if program is None or not Path("/run/systemd/journal").exists():
         return
-    told = subprocess.Popen(  # noqa: S603 - a program of the system's, fixed arguments
+    told = subprocess.Popen(  # nosec B603  # noqa: S603 - a program of the system's, fixed arguments
         [program, "--no-pager", "--all", "--quiet", "--output=export"],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     with told:
-        assert told.stdout is not None  # noqa: S101 - asked for above
-        while piece := told.stdout.read(_PIECE):
+        while told.stdout and (piece := told.stdout.read(_PIECE)):
             yield piece
 
 

@@ -25,13 +25,12 @@ def base_backup(url: str) -> Iterator[bytes]:
         message = "pg_basebackup is not installed"
         raise Unreadable(message)
     arguments, secret = _connection(make_url(url))
-    making = subprocess.Popen(  # noqa: S603 - a program of the system's, arguments from our own settings
+    making = subprocess.Popen(  # nosec B603  # noqa: S603 - a program of the system's, arguments from our own settings
         [program, "-D", "-", "-F", "t", "-X", "fetch", "-c", "fast", "--no-password", *arguments],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | secret,
     )  # fmt: skip
     with making:
-        assert making.stdout is not None  # noqa: S101 - asked for above
-        while piece := making.stdout.read(_PIECE):
+        while making.stdout and (piece := making.stdout.read(_PIECE)):
             yield piece
     if making.returncode:
         message = "the server gives us no base backup: that needs the role's REPLICATION and a line in pg_hba.conf"

@@ -116,7 +116,7 @@ def test_a_line_of_ours_says_what_happened() -> None:
     record = logging.makeLogRecord({"name": "work.pipeline", "msg": "job failed", "args": (), "levelno": 40, **fields})
     line = json.loads(Fixed().format(record))
     assert line | fields | {"who": "work.pipeline", "what": "job failed", "level": "error"} == line
-    assert len(line["at"]) == len("2026-11-25T10"), "the hour, and no minute"
+    assert len(line["at"]) == len("2026-11-25"), "the day, and no hour"
     assert where(None) == ""
 
 

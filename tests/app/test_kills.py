@@ -70,9 +70,11 @@ def test_no_message_that_was_answered_is_lost_and_every_code_opens_its_report(wr
 
 
 def test_a_process_that_is_killed_leaves_no_temporary_file(wreck: Wreck) -> None:
-    expected = re.compile(r"data/sotto\.sqlite3(-wal|-shm)?|(data/secrets|runtime)/[a-z]+(-\d{4}-\d\d-\d\d(T\d\d)?)?")
+    expected = re.compile(
+        r"config/rules/limits\.toml|data/sotto\.sqlite3(-wal|-shm)?|(data/secrets|runtime)/[a-z]+(-\d{4}-\d\d-\d\d(T\d\d)?)?"
+    )
     assert [name for name in wreck.files if not expected.fullmatch(name)] == []
 
 
 def test_the_whole_folder_was_looked_at(wreck: Wreck) -> None:
-    assert {Path(name).parts[0] for name in wreck.files} == {"data", "runtime"}
+    assert {Path(name).parts[0] for name in wreck.files} == {"config", "data", "runtime"}

@@ -87,7 +87,7 @@ def test_the_service_starts_on_ground_that_sotto_accepts() -> None:
     assert environment()["SOTTO_RUNTIME_DIR"].startswith("/run/")
     assert "SOTTO_ALLOW_SWAP" not in environment()
     assert unit()["LoadCredential"] == ["token:/etc/sotto/token"]
-    assert unit()["Environment"] == ["TWILIO_AUTH_TOKEN_FILE=%d/token"]
+    assert unit()["Environment"] == ["TWILIO_AUTH_TOKEN_FILE=%d/token", "MALLOC_MMAP_THRESHOLD_=1048576"]
 
 
 @pytest.mark.threat(2, 4)

@@ -20,7 +20,7 @@ from intake.putting import VAULT_SECONDS
 from intake.rotation import SETTLE, require, rotate
 from privacy import codes
 from privacy.passwords import Cost
-from store import desks, erased
+from store import desks, erased, rounds, shredding
 from store.database import Connection
 from store.desk_keys import FRESH
 from store.keyring import Keyring
@@ -117,12 +117,14 @@ def test_every_other_mark_that_a_site_can_have_is_told(site: Site) -> None:
         erased.remember(connection, Path("/backups"))
         erased.note(connection, [bytes(16)])
         desks.set_once(connection, REHEARSAL, b"yes")
+        for mark in (rounds._SINCE, rounds._NEXT, rounds._LAST, shredding._REMNANTS, shredding._LAST_DAY):
+            desks.set_setting(connection, mark, b"1")
 
     site.store.write(write)
     with site.store.read() as connection:
         kept = set(connection.execute(select(meta.c.name)).scalars()) - {SALT, desks.RECOVERY}
     told = quoted(PAGE.split("`meta` may hold other rows")[1].split("\n\n")[0])
-    assert len(kept) == 4
+    assert len(kept) == 9
     assert {name.split(":")[0] for name in kept} == {name.rstrip("…").rstrip(":") for name in told}
 
 

@@ -44,7 +44,7 @@ def test_a_secret_shows_itself_to_nobody() -> None:
 
 
 REVEALING = {
-    "app": {"backups.py", "commands/site.py", "entering.py", "health.py", "house.py", "proving.py"},
+    "app": {"backups.py", "commands/site.py", "entering.py", "ground.py", "health.py", "house.py", "proving.py"},
     "intake": {"doorkeeper.py", "file.py", "follow.py", "reveal.py"},
     "ivr": {"audio.py", "people.py"},
     "privacy": {"alias.py", "arguments.py", "codes.py", "needles.py", "repeats.py"},

@@ -17,6 +17,7 @@ _PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGES = tuple(_PROJECT["tool"]["importlinter"]["root_packages"])
 EXEMPT = {
     ("config/__main__.py", "value_said_aloud"): "the table of settings, secrets masked, is what this command is for",
+    ("privacy/redaction/chinese.py", "text_in_xml"): "patterns: what looks like a tag is a look behind",
     ("rehearsal/control/guard.py", "url_from_request"): "back to the page that was asked for, on this machine",
 }
 PLANTED = {

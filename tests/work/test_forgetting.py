@@ -256,13 +256,6 @@ def test_in_a_large_database_no_key_is_left(archive: Archive, monkeypatch: pytes
     assert len(archive.site.reports()) == 30
 
 
-def test_without_the_wash_the_files_still_hold_what_was_erased(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("work.forgetting.wash", lambda _: True)
-    assert found_by_a_thief(archive, fill(archive, 40))["wraps"] > 0
-
-
 def test_readers_in_the_way_put_the_wash_off_to_the_next_sweep(archive: Archive) -> None:
     archive.report("spam")
     with archive.site.store.read() as connection:

@@ -74,7 +74,7 @@ def test_a_dead_pipeline_key_opens_no_copy_of_the_database_from_before(town: Tow
     site.work_off()
     site.clock.go(days=1)
     keys = [site.intake.keyring.pipeline(day) for day in site.intake.keyring.pipeline_days()]
-    assert [open_item(item, reader, pair.private) for item in copied for reader in item.wraps for pair in keys
+    assert [open_item(item, reader, pair) for item in copied for reader in item.wraps for pair in keys
             if pair and reader.startswith("pipeline:")]  # fmt: skip
     sweep(site.work())
     secrets = b"".join(file.read_bytes() for file in site.folders.secrets.iterdir())
