@@ -72,7 +72,8 @@ def test_a_question_that_was_not_asked_is_not_answered_by_the_next_word(site: Si
 @pytest.mark.parametrize(
     ("sender", "answered"),
     [
-        ("+14155550134", True), ("+447400123456", True), ("+19005550134", False), ("+449098790000", False), ("+447012345678", False), ("+15005550006", True),
+        ("+14155550134", True), ("+447400123456", True), ("+19005550134", False), ("+449098790000", False),
+        ("+447012345678", False), ("+15005550006", True),
         ("+33899123456", False), ("72727", False), ("whatsapp:+14155550134", True), ("whatsapp:+19005550134", False),
         ("messenger:100200", True), (WITHHELD, True),
     ],
