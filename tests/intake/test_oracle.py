@@ -108,7 +108,7 @@ def test_a_caller_hears_the_same_of_each(site: Site) -> None:
     assert len(answers) == 1
 
 
-@pytest.mark.threat(25, 28)
+@pytest.mark.threat(26)
 def test_a_replaced_code_is_dead_at_once_even_before_the_new_one_works(site: Site) -> None:
     old = filed(site)
     page = visitor(site).open("/follow-up?lang=en").send(digits=old)

@@ -22,15 +22,18 @@ def test_a_code_has_sixteen_digits_in_four_groups_and_a_right_check_digit() -> N
     assert [len(group) for group in groups(code).split()] == [4, 4, 4, 4]
 
 
-def test_codes_are_uniform_and_do_not_repeat() -> None:
-    codes = [new_code(secrets.token_bytes).reveal() for _ in range(20_000)]
+@pytest.mark.slow
+@pytest.mark.threat(25)
+def test_a_million_codes_are_uniform_and_do_not_repeat() -> None:
+    codes = [new_code(secrets.token_bytes).reveal() for _ in range(1_000_000)]
     assert len(set(codes)) == len(codes)
     for place in range(LENGTH - 1):
         counts = Counter(code[place] for code in codes)
-        chi_squared = sum((counts[digit] - 2000) ** 2 / 2000 for digit in "0123456789")
+        chi_squared = sum((counts[digit] - 100_000) ** 2 / 100_000 for digit in "0123456789")
         assert chi_squared < 40, "p is below one in a hundred thousand for nine degrees of freedom"
 
 
+@pytest.mark.threat(25)
 def test_a_draw_that_would_favour_small_codes_is_thrown_away() -> None:
     draws = iter([b"\xff" * 8, bytes(8)])
     assert new_code(lambda _: next(draws)).reveal() == "0" * 16
