@@ -15,6 +15,7 @@ from talk.words import phrase
 from triage.lines import NUMBER
 from web.door import FOLLOW_UP, REPORT, Pages, Place
 from web.form import MOST_WORDS, Typed
+from web.honest import TOLD, spans
 from web.markup import dial, size
 from web.page import Page, page_of
 from web.uploads import MOST_EACH, MOST_FILES, MOST_TOGETHER
@@ -28,8 +29,9 @@ def home(door: Pages, where: Place) -> str:
     line = where.line
     numbers = [number for number in line.numbers if NUMBER.fullmatch(number)]
     both = {"voice", "sms"} <= set(line.doors)
+    helplines = door.helplines.get(line.helplines, ())
     return _filled(
-        door, where, "start", numbers=numbers if both else (), helplines=door.helplines.get(line.helplines, ())
+        door, where, "start", numbers=numbers if both else (), helplines=helplines, told=TOLD, kept=spans(door)
     )
 
 

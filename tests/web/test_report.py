@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from sqlalchemy import func, select
 
 from store.schema import metadata
 from tests.plugins.site import Site
+from tests.web.conftest import application
 from tests.web.visitor import Visitor, at_story
 
 STORY = "Two men load rifles into a boat at the old pier.\nEvery night, about two. <b>Señor</b> 老码头"
@@ -162,6 +165,22 @@ def test_files_alone_are_a_report(client: FlaskClient, site: Site) -> None:
 def test_the_start_page_says_what_is_kept_and_what_cannot_be_promised(client: FlaskClient) -> None:
     text = Visitor(client).open("/?lang=en").text
     for said in ("What we keep", "What we cannot promise", "Relay services", "988 Suicide and Crisis Lifeline"):
+        assert said in text
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN", "es"])
+def test_the_start_page_tells_this_owners_times_and_leaves_nothing_unfilled(site: Site, language: str) -> None:
+    rules = site.rulebook.retention
+    site.intake = replace(site.intake, retention=replace(rules, recordings=41, checked=3, calls=17, attachments=123))
+    text = Visitor(application(site).test_client()).open(f"/?lang={language}").text
+    days = [int(number) for number in re.findall(r"\d+", text)]
+    assert {14, 730, 41, 3, 17, 123, 30} <= set(days)
+    assert "{" not in text
+
+
+def test_the_start_page_names_what_a_caller_cannot_be_protected_from_and_how_to_be_safer(client: FlaskClient) -> None:
+    text = Visitor(client).open("/?lang=en").text
+    for said in ("Your phone company knows that you called", "the police with an order", "Tor Browser", "a voice"):
         assert said in text
 
 
