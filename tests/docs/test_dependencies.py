@@ -53,11 +53,19 @@ def test_every_direct_dependency_is_locked(lock: str, extras: tuple[str, ...]) -
     assert declared(*extras) <= locked
 
 
+@pytest.mark.threat(50)
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
 def test_a_lock_has_a_hash_for_everything_and_names_no_place_to_fetch_it(lock: Path) -> None:
     entries = re.split(r"\n(?=[a-z])", re.sub(r"(?m)^ *#.*\n", "", lock.read_text(encoding="utf-8")))
     assert all("==" in entry and "--hash=sha256:" in entry for entry in entries)
     assert not re.search(r"(?m)://|^-|--(?!hash=)", "\n".join(entries))
+
+
+@pytest.mark.threat(50)
+def test_what_is_installed_is_checked_by_its_hash() -> None:
+    rules = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"(?m)^LOCKED := .*--no-deps --require-hashes --only-binary :all:", rules)
+    assert all("$(LOCKED)" in line for line in rules.splitlines() if "pip install" in line or "$(PIP) install" in line)
 
 
 def test_the_locks_agree_on_every_version() -> None:

@@ -41,7 +41,7 @@ def test_a_text_that_joins_a_report_while_it_is_erased_files_a_new_one(site: Sit
     assert said(site) == [["And now a fire"]]
 
 
-@pytest.mark.threat(46)
+@pytest.mark.threat(26, 46)
 def test_an_erased_code_in_a_text_is_sixteen_digits_like_any_others(site: Site) -> None:
     code = code_in(text(site, "There is smoke at the pier", sender="+14155550177"))
     site.work_off(("code", "grade"))
@@ -52,7 +52,7 @@ def test_an_erased_code_in_a_text_is_sixteen_digits_like_any_others(site: Site) 
     assert sorted(said(site)) == sorted([[code], [never]])
 
 
-@pytest.mark.threat(46)
+@pytest.mark.threat(26, 46)
 @pytest.mark.parametrize("door", ["voice", "web"])
 def test_an_erased_code_is_looked_up_in_vain_like_any_other(site: Site, door: str) -> None:
     code = code_in(text(site, "There is smoke at the pier"))

@@ -125,6 +125,23 @@ def test_the_same_call_told_twice_is_one_call(limiter: Limiter, limits: Limits) 
     assert called(limiter, BO) is Pass.TAKEN
 
 
+@pytest.mark.threat(8)
+def test_a_restart_or_a_second_process_gives_a_sender_as_many_again_and_no_more(limits: Limits) -> None:
+    most = limits.sender.texts_hour
+    before, after, beside = Limiter(limits), Limiter(limits), Limiter(limits)
+    taken = [sent(each, ANA, 10 * most).count(Pass.TAKEN) for each in (before, after, beside)]
+    assert taken == [most] * 3
+
+
+@pytest.mark.threat(6, 7)
+def test_with_the_day_a_limiter_forgets_who_came_and_who_was_in_danger(limiter: Limiter, limits: Limits) -> None:
+    limiter.in_danger(ANA, NOON)
+    for number in range(100):
+        sent(limiter, number.to_bytes(16), 1)
+    assert sent(limiter, ANA, limits.sender.texts_hour + 1, NOON + 86_400)[-1] is Pass.REFUSED
+    assert len(limiter._senders) == 1
+
+
 @pytest.mark.threat(6, 7)
 def test_with_the_day_everything_counted_is_gone() -> None:
     tallies = Tallies()

@@ -133,6 +133,7 @@ def test_withheld_senders_never_join_each_other(site: Site) -> None:
     assert sorted(said(site)) == [["Another thing"], ["One thing"]]
 
 
+@pytest.mark.threat(33)
 def test_a_repeated_message_gets_the_same_reply_and_is_one_report(any_site: Site) -> None:
     first = text(any_site, "They sell pills", sid="SM" + "1" * 32)
     again = text(any_site, "They sell pills", sid="SM" + "1" * 32)
@@ -184,6 +185,7 @@ def test_digits_that_are_no_code_of_ours_stay_in_the_words(site: Site) -> None:
     assert said(site) == [["the card was 4532 0151 1283 0366"]]
 
 
+@pytest.mark.threat(52)
 @pytest.mark.parametrize("failures", [1, 2])
 def test_what_could_not_be_kept_is_not_acknowledged(site: Site, monkeypatch: pytest.MonkeyPatch, failures: int) -> None:
     kept = Store.write
@@ -223,6 +225,7 @@ def test_what_follows_a_code_is_graded_and_then_closed_to_the_pipeline(site: Sit
         assert not reports.has_reader(connection, f"pipeline:{site.intake.keyring.day()}")
 
 
+@pytest.mark.threat(33)
 def test_a_message_repeated_after_midnight_gets_the_same_reply(site: Site) -> None:
     site.clock.moment = site.clock.moment.replace(hour=23, minute=59, second=50)
     first = text(site, "They sell pills", sid="SM" + "2" * 32)

@@ -122,6 +122,7 @@ def test_while_a_code_is_being_made_the_caller_is_asked_to_call_again(phone: Pho
     assert heard.asks == "over"
 
 
+@pytest.mark.threat(27)
 def test_after_the_third_code_there_is_another_way(phone: Phone) -> None:
     reported(phone)
     heard = asking_for_news(phone, "0000000000000000", "1111222233334441", "0000000000000000")

@@ -55,10 +55,12 @@ def test_a_hang_up_before_a_single_document_is_logged(phone: Phone) -> None:
     assert [call["outcome"] for call in logged(phone.site.intake, phone.site.operator.keys)] == ["left"]
 
 
+@pytest.mark.threat(13)
 def test_a_call_that_ends_twice_is_one_call(phone: Phone) -> None:
     phone.dial()
     phone.press("1")
     assert [phone.hang_up(), phone.hang_up()] == [204, 204]
+    assert phone.waiting().count("erase") == 1
     assert len(logged(phone.site.intake, phone.site.operator.keys)) == 1
 
 
@@ -93,6 +95,7 @@ def test_the_call_itself_is_to_be_erased_at_the_provider(phone: Phone) -> None:
     assert "erase" in phone.waiting()
 
 
+@pytest.mark.threat(13)
 def test_a_recording_is_fetched_once_though_two_requests_tell_of_it(phone: Phone) -> None:
     phone.dial()
     phone.press("1", "1", "2", "5")

@@ -46,6 +46,7 @@ def test_it_is_one_report_with_one_recording(phone: Phone, order: str) -> None:
     assert phone.waiting().count("fetch") == 1
 
 
+@pytest.mark.threat(13, 33)
 def test_the_same_request_twice_gets_the_same_answer(phone: Phone) -> None:
     at_the_tone(phone)
     action, sid = phone.heard.action, new_sid("RE")

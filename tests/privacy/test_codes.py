@@ -16,6 +16,7 @@ from privacy.secret import Secret
 DIGITS = st.text("0123456789", min_size=15, max_size=15)
 
 
+@pytest.mark.threat(25)
 def test_a_code_has_sixteen_digits_in_four_groups_and_a_right_check_digit() -> None:
     code = new_code(secrets.token_bytes)
     assert checked(groups(code)) == code

@@ -52,6 +52,7 @@ def test_of_many_who_make_a_key_at_once_one_wins(tmp_path: Path) -> None:
     assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.threat(7)
 def test_a_day_key_is_looked_up_tomorrow_and_dead_the_day_after(
     keyring: Keyring, folders: Folders, clock: Clock
 ) -> None:
@@ -65,6 +66,7 @@ def test_a_day_key_is_looked_up_tomorrow_and_dead_the_day_after(
     assert today not in again(folders, clock).day_keys()
 
 
+@pytest.mark.threat(7)
 def test_an_hour_key_is_destroyed_within_two_hours(keyring: Keyring, folders: Folders, clock: Clock) -> None:
     now = keyring.hour_keys()[0]
     clock.go(hours=1)

@@ -100,6 +100,7 @@ def test_what_is_right_is_no_finding(source: str) -> None:
     assert findings(source) == []
 
 
+@pytest.mark.threat(43)
 def test_no_template_takes_a_text_for_markup() -> None:
     pages = [page for package in PACKAGES for page in (ROOT / package).rglob("*.html")]
     assert pages

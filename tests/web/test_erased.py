@@ -23,7 +23,7 @@ def erase_all(site: Site) -> None:
     erase(site.work().forgetting, [opened.row.id for opened in site.reports()])
 
 
-@pytest.mark.threat(46)
+@pytest.mark.threat(26, 46)
 def test_an_erased_code_is_answered_like_one_that_never_was(client: FlaskClient, site: Site) -> None:
     code = at_story(client).tell("The old pier, every night").code
     site.work_off(("code",))

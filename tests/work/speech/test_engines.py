@@ -30,6 +30,7 @@ def test_the_setting_names_the_recogniser() -> None:
     assert isinstance(choose("off"), Off)
 
 
+@pytest.mark.threat(17)
 def test_no_recogniser_that_sends_a_voice_away_can_be_chosen() -> None:
     offered = vars(recognition.speech_recognition().Recognizer)
     remote = {name.removeprefix("recognize_") for name in offered if name.startswith("recognize_")} - {"sphinx"}
