@@ -123,6 +123,7 @@ def test_a_form_of_our_own_page_is_taken(ana: Operator, headers: dict[str, str])
     assert answer.status_code == 303
 
 
+@pytest.mark.threat(42)
 def test_every_answer_tells_the_browser_to_keep_nothing_and_to_load_nothing_from_elsewhere(office: Office) -> None:
     ana, report = office.operator(), office.report()
     paths = ["/desk", "/desk/login", f"/desk/reports/{report}", f"/desk/reports/{NOBODY}", "/desk/nothing",
