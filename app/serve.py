@@ -7,6 +7,7 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import waitress
 import waitress.server
@@ -16,7 +17,6 @@ from app.bell import Bell
 from app.cores import use_any_core
 from app.gate import Gate, channel_with
 from app.house import House
-from app.listening import Terse
 from store import days, jobs
 from work.options import Work
 from work.pipeline import HANDLERS, run_one
@@ -145,12 +145,19 @@ def listen(app: Flask, host: str, port: int, gate: Gate) -> Callable[[], None]:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of each request that waits for a thread
     gc.collect()
     gc.freeze()  # all that is there by now stays: collections need not walk through it while somebody waits
-    waitress.server.BaseWSGIServer.channel_class = Terse  # there may be two servers, one for each address of a name
     server = waitress.create_server(
         app, host=host, port=port, threads=THREADS, ident=None, backlog=1024, channel_timeout=30,
         clear_untrusted_proxy_headers=True, max_request_body_size=LARGEST_BODY,
         inbuf_overflow=LARGEST_BODY + 1, outbuf_overflow=LARGEST_BODY + 1,
     )  # fmt: skip
-    server.channel_class = channel_with(gate)
+    for each in _sockets(server):  # a name may have several addresses, with a server for each
+        each.channel_class = channel_with(gate)
     run: Callable[[], None] = server.run
     return run
+
+
+def _sockets(server: Any) -> list[Any]:
+    """Return the one that listens, or those behind the one that stands for several."""
+    if not isinstance(server, waitress.server.MultiSocketServer):
+        return [server]
+    return [each for each in server.map.values() if isinstance(each, waitress.server.BaseWSGIServer)]

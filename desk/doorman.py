@@ -12,6 +12,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from privacy.tries import Tries
 
+ROOM = 3
+"""Visitors at once. With those who wait for a code they must leave threads for new reports."""
+
 
 class Crowded(Exception):
     """Too many people are signing in at this moment."""
@@ -28,7 +31,7 @@ class Doorman:
         at_once: int,
         random: Callable[[int], bytes],
         sleep: Callable[[float], None],
-        room: int = 6,
+        room: int = ROOM,
         elsewhere: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self._elsewhere = elsewhere

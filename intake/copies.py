@@ -65,12 +65,12 @@ def copies(intake: Intake) -> Copies:
 
 
 def try_again(intake: Intake) -> tuple[int, int]:
-    """Try once more what was given up; let go of what no key opens any more. Return how many of each.
+    """Try once more what was given up; let go of what is older than every key. Return how many of each.
 
     What somebody has removed by hand turns out to be gone, and that is done. Raises `NotKept`.
     """
-    alive, now = intake.keyring.erase_days(), intake.seconds()
-    dropped = intake.store.write(lambda connection: erasures.drop(connection, alive))
+    alive, now, since = intake.keyring.erase_days(), intake.seconds(), intake.keyring.erase_since()
+    dropped = intake.store.write(lambda connection: erasures.drop(connection, since))
     revived = intake.store.write(lambda connection: erasures.revive(connection, alive, now))
     intake.wake()
     return revived, dropped

@@ -42,7 +42,7 @@ def keep_recording(intake: Intake, call: Call, line: Line, visit: Visit, recorde
         if reports.item_exists(connection, *recorded.digests) or jobs.exists(connection, *recorded.digests):
             return
         goes_to = report
-        if not (to_thread and reports.exists(connection, report)):
+        if not (to_thread and reports.stays(connection, report)):
             ensure(connection, intake, line, visit)
             goes_to = visit.draft
         for each in (job, erase):

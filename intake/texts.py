@@ -141,12 +141,12 @@ def _first(intake: Intake, text: Text, *, broken: bool) -> Exchange:
 
 def _go_on(intake: Intake, text: Text, sender: Known, *, broken: bool) -> Exchange:
     visit, words = sender.visit, text.given.words
-    if words.strip().casefold() in STOPS:
+    if words.strip().casefold() in STOPS and (visit.filed or not text.media):
         return _silent(visit, lambda connection: reports.doubted(connection, visit.report, "stopped"))
     languages = text.line.languages
     if asks_for_new(intake.words, words, languages):
         return _another(intake, text, visit, broken=broken)
-    if language := language_named(intake.words, words, languages):
+    if not text.media and (language := language_named(intake.words, words, languages)):
         return _say_again(intake, text, visit.at(replace(visit.session, language=language)))
     option = None if text.media else _answered(intake, text, visit)
     if option is not None:
@@ -222,11 +222,16 @@ def _say_again(intake: Intake, text: Text, visit: Visit) -> Exchange:
 
 
 def _provider(intake: Intake, text: Text, visit: Visit) -> tuple[Write, ...]:
-    """Fetch what is attached, then have the provider's copy of the message erased."""
+    """Fetch what is attached, then have the provider's copy of the message erased. Raises `Gone` as it is written.
+
+    What is to be fetched for a report that was erased meanwhile would be fetched by nobody, and erased all the same.
+    """
     fetches = [putting.fetch_job(intake, visit.report, medium.digest, _asked(text, medium), 0) for medium in text.media]
     erase = putting.erase_job(intake, visit.report, "message", text.sid, text.digest)
 
     def write(connection: Connection) -> None:
+        if fetches:
+            reports.must_exist(connection, visit.report)
         for job in (*fetches, erase):
             jobs.add(connection, job)
 

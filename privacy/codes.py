@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from unicodedata import decimal
@@ -25,6 +25,7 @@ MOST_CLAIMS = 4
 """Codes looked for in one text: each costs a look-up."""
 
 _MOST_WINDOWS = 2000
+_MOST_NESTED = 4
 
 MEMORY_KIB = 65_536
 PASSES = 2
@@ -80,21 +81,34 @@ def claims(text: str) -> list[Secret]:
 
 
 def without(code: Secret, text: str) -> str:
-    """Return a text without a code, wherever it stands in it and however it is grouped."""
-    digits = code.reveal()
-    while (found := _place(digits, _plain(text))) is not None:
-        text = f"{text[: found[0]].rstrip()} {text[found[1] :].lstrip()}".strip()
-    return text
+    """Return a text without a code, wherever it stands in it and however it is grouped.
+
+    Taking one away can put another together. A text made of so many inside each other loses all its digits.
+    """
+    for _ in range(_MOST_NESTED):
+        left = _once_without(code.reveal(), text)
+        if left is None:
+            return text
+        text = left
+    return text if _once_without(code.reveal(), text) is None else " ".join(_DIGIT.sub(" ", text).split())
 
 
-def _place(digits: str, plain: str) -> tuple[int, int] | None:
-    """Return where a code begins and ends in a text."""
+def _once_without(digits: str, text: str) -> str | None:
+    """Return a text without the copies of a code that stand in it; None where there is none."""
+    kept, after = [], 0
+    for first, last in _places(digits, _plain(text)):
+        kept.append(text[after:first].strip())
+        after = last
+    return " ".join(part for part in (*kept, text[after:].strip()) if part) if after else None
+
+
+def _places(digits: str, plain: str) -> Iterator[tuple[int, int]]:
+    """Return where each copy of a code begins and ends in a text, one look at each sign: a text may be long."""
     for run in _RUN.finditer(plain):
         places = [run.start() + digit.start() for digit in _DIGIT.finditer(run.group())]
-        at = "".join(plain[place] for place in places).find(digits)
-        if at >= 0:
-            return places[at], places[at + LENGTH - 1] + 1
-    return None
+        told, at = "".join(plain[place] for place in places), -LENGTH
+        while (at := told.find(digits, at + LENGTH)) >= 0:
+            yield places[at], places[at + LENGTH - 1] + 1
 
 
 def _plain(text: str) -> str:

@@ -66,11 +66,13 @@ def revive(connection: Connection, days: Sequence[str], now: int) -> int:
     return connection.execute(update(jobs).where(given_up).values(dead=False, due=now, attempts=0)).rowcount
 
 
-def drop(connection: Connection, days: Sequence[str], faults: Collection[str] | None = None) -> int:
-    """Let go of what was given up and can no longer be read; with `faults`, of those alone. Return how many."""
-    keys = [KEY + day for day in days]
-    unreadable = and_(jobs.c.kind == KIND, jobs.c.dead.is_(True), jobs.c.key.not_in(keys))
-    chosen = unreadable if faults is None else and_(unreadable, jobs.c.fault.in_(faults))
+def drop(connection: Connection, before: str, faults: Collection[str] | None = None) -> int:
+    """Let go of what was given up on keys of days before one; with `faults`, of those alone. Return how many.
+
+    A younger one stays though its key may be lost: it is what tells that something at the provider was filed.
+    """
+    over = and_(jobs.c.kind == KIND, jobs.c.dead.is_(True), jobs.c.key < KEY + before)
+    chosen = over if faults is None else and_(over, jobs.c.fault.in_(faults))
     return connection.execute(delete(jobs).where(chosen)).rowcount
 
 

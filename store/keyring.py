@@ -89,6 +89,10 @@ class Keyring:
         """Return the days whose key for provider ids still exists."""
         return sorted(path.name.removeprefix("erase-") for path in self.secrets.glob("erase-20*"))
 
+    def erase_since(self) -> str:
+        """Return the first day whose key for provider ids is not to be dead by now, lost or not."""
+        return (self.now().astimezone(UTC) - ERASE_DAYS * _DAY).date().isoformat()
+
     def destroy_pipeline(self, day: str) -> None:
         """Destroy a day's pipeline key: nothing unattended opens that day's reports from here on."""
         self._destroy(self.secrets / f"pipeline-{day}")
@@ -120,8 +124,7 @@ class Keyring:
         keep = {_hour(now), _hour(now - _HOUR), f"day-{self.day()}", f"day-{self.yesterday()}"}
         keep |= {_hour(now + _AHEAD), f"day-{(now + _AHEAD).date().isoformat()}"}
         old = [path for path in self.runtime.glob("*-20*") if path.name not in keep]
-        limit = f"erase-{(now - ERASE_DAYS * _DAY).date().isoformat()}"
-        old += [path for path in self.secrets.glob("erase-20*") if path.name < limit]
+        old += [path for path in self.secrets.glob("erase-20*") if path.name < f"erase-{self.erase_since()}"]
         for path in old:
             self._destroy(path)
         return [path.name for path in old]

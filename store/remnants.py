@@ -68,8 +68,8 @@ def _write_anew(connection: Connection) -> None:
 def _wash_postgres(store: Store) -> bool:
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         try:
-            connection.execute(text("SET lock_timeout = '2s'"))
-            for statement in ("VACUUM FULL wraps", "VACUUM FULL codes", "VACUUM"):
+            connection.execute(text("SET lock_timeout = '200ms'"))
+            for statement in ("VACUUM FULL wraps", "VACUUM FULL codes", "VACUUM FULL desk_wraps", "VACUUM"):
                 connection.execute(text(statement))
         except DBAPIError:
             return False

@@ -41,6 +41,7 @@ class NewReport:
 _COLUMNS = tuple(field.name for field in fields(NewReport))
 _COUNT: Select[Any] = select(func.count()).select_from(items).where(items.c.report == bindparam("report"))
 _EXISTS = select(reports.c.erasing).where(reports.c.id == bindparam("report"))
+_STAYS = _EXISTS.with_for_update(read=True, key_share=True)
 
 
 def add_report(connection: Connection, report: NewReport) -> bool:
@@ -60,9 +61,18 @@ def exists(connection: Connection, report: bytes) -> bool:
     return row is not None and not row[0]
 
 
+def stays(connection: Connection, report: bytes) -> bool:
+    """Return whether there is a report with this id that nobody erases before this transaction ends.
+
+    What is added while somebody else decides to erase would otherwise be acknowledged, and go with the report.
+    """
+    row = hot.first(connection, _STAYS, report=report)
+    return row is not None and not row[0]
+
+
 def must_exist(connection: Connection, report: bytes) -> None:
-    """Raise `Gone` unless there is a report with this id, which is not being erased."""
-    if not exists(connection, report):
+    """Raise `Gone` unless there is a report with this id, which `stays`."""
+    if not stays(connection, report):
         message = "the report is gone"
         raise Gone(message)
 

@@ -83,6 +83,11 @@ def remnants(connection: Connection) -> bool:
     return _noted(connection, _REMNANTS) is not None
 
 
+def leave_remnants(connection: Connection) -> None:
+    """Note that the files of the database still hold keys that were destroyed."""
+    _note(connection, _REMNANTS, b"yes")
+
+
 def no_remnants(connection: Connection) -> None:
     """Note that the files of the database hold nothing of what was erased."""
     connection.execute(delete(meta).where(meta.c.name == _REMNANTS))

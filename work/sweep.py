@@ -40,11 +40,11 @@ def sweep(work: Work) -> None:
 
 def _what_no_key_opens(work: Work) -> None:
     """Let go of what this provider could not erase once its key is dead: it was kept so that nothing is filed twice."""
-    alive = work.keyring.erase_days()
+    since = work.keyring.erase_since()
     with work.store.read() as connection:
         dead = any(each.dead and each.fault == UNSUPPORTED.code for each in erasures.standing(connection))
     if dead:
-        work.store.write(lambda connection: erasures.drop(connection, alive, (UNSUPPORTED.code,)))
+        work.store.write(lambda connection: erasures.drop(connection, since, (UNSUPPORTED.code,)))
 
 
 def _forget_times(work: Work) -> None:

@@ -13,6 +13,7 @@ from flask import Flask, Response, request
 
 from app import gate as gates
 from app.gate import Gate
+from app.listening import Terse
 from app.serve import listen
 
 MB = 1024 * 1024
@@ -91,6 +92,26 @@ def test_an_upload_that_drips_does_not_hold_its_place_for_ever(
     monkeypatch.setattr(gates, "_GRACE", 0.5)
     with server.post(60 * MB, MB // 512):
         assert server.answered(60 * MB) == "HTTP/1.1 200 OK"
+
+
+@pytest.mark.parametrize("line", [b"GET / HTTP/1.1\r\nFr om+14155550134: x", b"G?T /+14155550134 HTTP/9.x"])
+def test_what_never_becomes_a_request_is_answered_by_a_status_alone(server: Watched, line: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), 30) as peer:
+        peer.sendall(line + b"\r\n\r\n")
+        head, _, body = b"".join(iter(lambda: peer.recv(4096), b"")).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.0 400 ")
+    assert b"default-src 'none'" in head
+    assert not any(said in body for said in (b"line", b"eader", b"4155550134"))
+
+
+def test_every_address_of_a_name_has_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"127.0.0.{last}", 0)) for last in (1, 2)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: both)
+    server = listen(Flask("two"), "two", 0, Gate(64 * MB)).__self__  # type: ignore[attr-defined]
+    channels = [each.channel_class for each in server.map.values() if hasattr(each, "channel_class")]
+    assert len(channels) == 2
+    assert all(issubclass(each, Terse) and each.parser_class is gates._Body for each in channels)
+    server.close()
 
 
 def settled(server: Watched) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from intake.call import Call, Recorded
 from intake.follow import look_up
 from intake.recordings import keep_recording
+from intake.texts import Medium
 from intake.visit import Given, Visit
 from privacy.codes import new_code
 from privacy.secret import Secret
@@ -17,9 +19,17 @@ from tests.intake.test_texts import code_in, said, text
 from tests.plugins.site import Site
 from work.forgetting import erase
 
+PICTURE = Medium(Secret("ME" + "0" * 32), b"m" * 16, "image/jpeg")
+
 
 def erase_all(site: Site) -> None:
     erase(site.work().forgetting, [opened.row.id for opened in site.reports()])
+
+
+def fetched_for(site: Site) -> list[bytes | None]:
+    """Return the reports that something waits to be fetched for."""
+    with site.store.read() as connection:
+        return list(connection.execute(select(job_table.c.report).where(job_table.c.kind == "fetch")).scalars())
 
 
 def test_a_sender_whose_report_is_erased_files_a_new_one(site: Site) -> None:
@@ -39,6 +49,26 @@ def test_a_text_that_joins_a_report_while_it_is_erased_files_a_new_one(site: Sit
     reply = text(site, "And now a fire", meanwhile=lambda: erase_all(site) if next(once, False) else None)
     assert code_in(reply)
     assert said(site) == [["And now a fire"]]
+
+
+def test_a_picture_that_joins_a_report_while_it_is_erased_is_fetched_for_a_new_one(site: Site) -> None:
+    text(site, "There is smoke at the pier")
+    site.work_off(("code", "grade"))
+    site.clock.go(hours=1)
+    once = iter((True,))
+    assert code_in(text(site, "", media=(PICTURE,), meanwhile=lambda: erase_all(site) if next(once, False) else None))
+    assert fetched_for(site) == [opened.row.id for opened in site.reports()]
+
+
+@pytest.mark.parametrize("words", ["STOP", "Español"])
+def test_a_picture_that_comes_with_a_command_before_anything_is_filed_is_a_report(site: Site, words: str) -> None:
+    text(site, "There is smoke at the pier")
+    site.clock.go(hours=1)
+    text(site, "NEW")
+    text(site, words, media=(PICTURE,))
+    [owner] = fetched_for(site)
+    assert owner in [opened.row.id for opened in site.reports()]
+    assert len(site.reports()) == 2
 
 
 @pytest.mark.threat(26, 46)

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection
 
 from intake.converse import Exchange
-from intake.texts import Text, receive
+from intake.texts import Medium, Text, receive
 from intake.visit import Given
 from privacy.alias import alias, digests
 from privacy.secret import Secret
@@ -30,7 +30,7 @@ CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4}")
 
 def text(
     site: Site, words: str, *, sender: str | None = NUMBER, sid: str | None = None, language: str = "en",
-    meanwhile: Callable[[], object] = lambda: None,
+    meanwhile: Callable[[], object] = lambda: None, media: tuple[Medium, ...] = (),
 ) -> str:  # fmt: skip
     """Send a text; return the reply as the reporter reads it, or "-" where it could not be kept.
 
@@ -46,7 +46,8 @@ def text(
         meanwhile()
         return reply_text(site.intake.words, exchange.turn, line.languages, facts)
 
-    told = Text(Given(message, words), line, message, digests("message", message, keys)[0], aliases, language)
+    named = digests("message", message, keys)[0]
+    told = Text(Given(message, words), line, message, named, aliases, language, media)
 
     def cost(exchange: Exchange) -> int:
         said = reply_text(site.intake.words, exchange.turn, line.languages, facts)

@@ -101,6 +101,20 @@ def test_a_text_full_of_digits_costs_four_look_ups_at_most_and_no_time() -> None
     assert time.process_time() - began < 2
 
 
+@pytest.mark.parametrize(
+    "told",
+    ["8152835304586983 " * 5880, "81528353" * 6000 + "04586983" * 6000, "81528353 " * 3000 + " 04586983" * 3000],
+)
+def test_a_text_made_of_one_code_alone_holds_a_thread_for_no_time(told: str) -> None:
+    began = time.process_time()
+    assert claims(without(CODE, told)) == []
+    assert time.process_time() - began < 2
+
+
+def test_what_taking_a_code_away_puts_together_is_taken_away_too() -> None:
+    assert without(CODE, "it is 81528353 8152835304586983 04586983, ok") == "it is , ok"
+
+
 @given(st.text(max_size=300))
 def test_no_text_is_too_odd_to_be_searched(text: str) -> None:
     assert all(len(code.reveal()) == LENGTH for code in claims(text))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 
-from store import erased, traces
-from store.database import Connection
+from store import erased, remnants, traces
+from store.database import Connection, Store
 from store.schema import codes, items, reports, wraps
 from tests.desk.office import Office, open_desk
 from tests.plugins.line import until
@@ -102,3 +104,20 @@ def test_the_tables_of_postgresql_hold_nothing_of_an_erased_report(any_site: Sit
 def flush(site: Site) -> None:
     with site.store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("CHECKPOINT"))
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("any_site", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("clean", [lambda store: traces.wipe(store, "wraps"), remnants.wash])
+def test_no_report_waits_behind_a_wipe_that_waits_for_a_backup(any_site: Site, clean: Callable[[Store], bool]) -> None:
+    office = open_desk(any_site)
+    filed(office)
+    with any_site.store.read() as backup, ThreadPoolExecutor(1) as cleaner:
+        backup.execute(select(wraps)).all()
+        wiping = cleaner.submit(clean, any_site.store)
+        time.sleep(0.1)
+        began = time.monotonic()
+        office.report("what must not wait")
+        assert time.monotonic() - began < 1
+        assert not wiping.result(10)
+    assert clean(any_site.store)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -84,6 +85,30 @@ def test_a_hold_stops_erasing_and_is_written_down_and_lifting_it_lets_it_go(any_
     assert made[-2:] == [("ana", "hold", "court"), ("ana", "lift_hold", "over")]
     archive.day()
     assert not archive.there(report)
+
+
+def test_what_a_reporter_adds_while_erasing_is_decided_is_not_lost(
+    any_archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, there = any_archive, reports.must_exist
+    report = archive.report("spam")
+    archive.site.clock.go(days=20)
+    looked = threading.Event()
+
+    def and_lingers(connection: Connection, one: bytes) -> None:
+        there(connection, one)
+        looked.set()
+        time.sleep(0.5)
+
+    monkeypatch.setattr(reports, "must_exist", and_lingers)
+    told = (report.hex(), "message", b"And he has a gun", "reporter")
+    adding = threading.Thread(target=archive.office.add, args=told)
+    adding.start()
+    assert looked.wait(10)
+    forget(archive.forgetting())
+    adding.join()
+    assert archive.there(report)
+    assert ("kept", True) in archive.item_states(report)["message"]
 
 
 def test_a_hold_that_comes_while_erasing_is_decided_wins(archive: Archive) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from intake.copies import try_again
 from intake.texts import Text, receive
 from intake.visit import Given
 from privacy.alias import digests
@@ -152,6 +153,22 @@ def test_where_the_key_that_would_tell_is_lost_nothing_is_filed_or_erased(town: 
     found = looked(town, days=2)
     assert (found.filed, found.unsure) == (1, 2)
     assert [report.of_kind("story")[0].text for report in town.site.reports()].count("Told") == 1
+
+
+def test_trying_again_does_not_forget_what_was_filed_though_its_key_is_lost(town: Town) -> None:
+    town.peer.text("Told")
+    town.site.work_off()
+    town.site.clock.go(days=1)
+    for key in town.site.folders.secrets.glob("erase-*"):
+        key.unlink()
+    town.site.intake.keyring._pairs.clear()
+    town.site.clock.go(days=2)
+    town.site.work_off(("erase",))
+    assert try_again(town.site.intake) == (0, 0)
+    found = looked(town)
+    assert (found.filed, found.unsure) == (0, 1)
+    town.site.clock.go(days=31)
+    assert try_again(town.site.intake)[1] >= 1
 
 
 def test_what_is_younger_than_a_webhook_may_take_is_left_to_the_webhook(town: Town) -> None:
