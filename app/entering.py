@@ -34,9 +34,15 @@ def rehearse_option(command: F) -> F:
 
 def operator_option(command: F) -> F:
     """Add `--operator NAME`; the password comes from the environment or is asked for."""
-    return click.option("--operator", help="Who reads; the password is asked for, or in SOTTO_OPERATOR_PASSWORD.")(
+    return click.option("--operator", help="Who signs in; the password is asked for, or in SOTTO_OPERATOR_PASSWORD.")(
         command
     )
+
+
+def as_sentence(error: Exception) -> str:
+    """Return what an exception says as a sentence of its own."""
+    said = str(error)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def stop(message: str, code: int = 1) -> NoReturn:
@@ -87,7 +93,7 @@ def house_for(*, rehearse: bool, anywhere: bool = False) -> Iterator[House]:
 def signed_in(house: House, name: str | None) -> SignedIn:
     """Sign an operator in; without a name or with a wrong password the command ends with 2."""
     if not name:
-        stop("Reports are read by operators alone: add --operator NAME.", REFUSED)
+        stop("This is for operators alone: add --operator NAME.", REFUSED)
     try:
         return sign_in(house.store, name, password_for(name), COST)
     except NotOpened:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from app.entering import REFUSED, house_for, operator_option, rehearse_option, signed_in, stop
 from app.house import House
+from app.tables import table
 from desk.visible import escaped, visible
 from intake.described import described
 from intake.logged import logged
@@ -56,15 +57,15 @@ def reports(operator: str | None, *, as_json: bool, rehearse: bool) -> None:
     if as_json:
         _print(rows)
         return
-    table = Table("id", "door", "grade", "danger", "status", "received", "words")
+    listed = table("id", "door", "grade", "danger", "status", "received", "words")
     for row in rows:
         words = row["text"] or (row["transcript"] or {}).get("text") or ""
         danger = {True: "yes", False: "no", None: ""}[row["danger"]]
-        table.add_row(
+        listed.add_row(
             row["id"][:8], row["channel"], row["grade"] or "…", danger, row["status"], row["received"],
             _inert(words[:_SHOWN]),
         )  # fmt: skip
-    _CONSOLE.print(table)
+    _CONSOLE.print(listed if rows else "No reports yet.")
 
 
 @click.command()
@@ -89,10 +90,10 @@ def show(report: str, operator: str | None, lift: str | None, *, as_json: bool, 
     if as_json:
         _print(row)
         return
-    table = Table(show_header=False)
+    shown = Table(show_header=False)
     for name, value in row.items():
-        table.add_row(name, _inert(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)))
-    _CONSOLE.print(table)
+        shown.add_row(name, _inert(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)))
+    _CONSOLE.print(shown)
 
 
 def _may_lift(who: SignedIn) -> bool:
@@ -119,13 +120,14 @@ def calls(operator: str | None, *, as_json: bool, rehearse: bool) -> None:
     if as_json:
         _print(rows)
         return
-    table = Table("caller", "line", "language", "steps", "outcome", "seconds", "day", "report")
+    listed = table("caller", "line and language", "steps", "outcome", "seconds", "day", "report")
     for row in rows:
-        table.add_row(
-            row["caller"] or "", row["line"], row["language"], " › ".join(row["steps"]), row["outcome"],
+        where = " ".join(filter(None, (row["line"], row["language"])))
+        listed.add_row(
+            row["caller"] or "", where, " › ".join(row["steps"]), row["outcome"],
             str(row["seconds"]), row["day"], (row["report"] or "")[:8],
         )  # fmt: skip
-    _CONSOLE.print(table)
+    _CONSOLE.print(listed if rows else "No calls yet.")
 
 
 COMMANDS = (reports, show, calls)

@@ -14,6 +14,7 @@ from app.commands.desk import json_option
 from app.entering import REFUSED, house_for, operator_option, rehearse_option, signed_in, stop
 from app.house import House
 from app.keeping import as_row, count_rows, erase_all, printed_count
+from app.tables import table
 from intake.moves import Refused, Wanted, Why, make
 from store import queries
 from triage.states import Move
@@ -42,6 +43,10 @@ def forget(  # noqa: PLR0913 - one for each option
     counts: bool, as_json: bool, rehearse: bool,
 ) -> None:  # fmt: skip
     """Erase now what is due (the line does so by itself every day), or show what that is."""
+    if everything and not dry_run:
+        stop("--all goes with --dry-run: what is not due is never erased.", REFUSED)
+    if sum(map(bool, (hold, lift, counts, dry_run))) > 1:
+        stop("--dry-run, --counts, --hold and --lift go one at a time.", REFUSED)
     with house_for(rehearse=rehearse) as house:
         if hold or lift:
             _hold(house, operator, Move.HOLD if hold else Move.LIFT_HOLD, hold or lift or "", reason)
@@ -73,26 +78,25 @@ def _print_due(house: House, *, everything: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, indent=2))
         return
-    _CONSOLE.print(_table(rows) if found else "Nothing is due.")
+    if not found:
+        click.echo("Nothing is kept." if everything else "Nothing is due.")
+        return
+    _CONSOLE.print(_table(rows))
     click.echo(_summed(found))
 
 
 def _summed(found: Sequence[Standing]) -> str:
     stopped = sum(each.due.stop is not None for each in found)
-    return (
-        f"{len(found) - stopped} to erase, {stopped} kept by a hold, or because nobody has read all of it."
-        if found
-        else ""
-    )
+    return f"{len(found) - stopped} to erase, {stopped} kept by a hold, or because nobody has read all of it."
 
 
 def _table(rows: Sequence[dict[str, Any]]) -> Table:
-    table = Table("report", "what", "day", "rule", "days", "since", "kept because")
+    listed = table("report", "what", "day", "rule", "days", "since", "kept because")
     for row in rows:
-        table.add_row(
+        listed.add_row(
             row["report"][:8], row["what"], row["day"], row["rule"], str(row["days"]), row["since"], row["stop"] or ""
         )
-    return table
+    return listed
 
 
 def _print_counts(house: House, *, as_json: bool) -> None:
@@ -100,10 +104,10 @@ def _print_counts(house: House, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, indent=2))
         return
-    table = Table("period", "line", "what", "value", "how many")
+    listed = table("period", "line", "what", "value", "how many")
     for row in rows:
-        table.add_row(row["period"], row["line"], row["what"], row["value"] or "", printed_count(row["count"]))
-    _CONSOLE.print(table if rows else "Nothing was erased yet.")
+        listed.add_row(row["period"], row["line"], row["what"], row["value"] or "", printed_count(row["count"]))
+    _CONSOLE.print(listed if rows else "Nothing was erased yet.")
 
 
 def _hold(house: House, operator: str | None, move: Move, report: str, reason: str | None) -> None:

@@ -8,11 +8,11 @@ import time
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 from app.entering import (
     COST,
     REFUSED,
+    as_sentence,
     house_for,
     operator_option,
     recovery_key,
@@ -21,6 +21,7 @@ from app.entering import (
     stop,
 )
 from app.house import House
+from app.tables import table
 from intake import people, rotation
 from intake.operators import SignedIn, Unfit
 from privacy.seal import NotOpened
@@ -49,10 +50,10 @@ def list_(*, as_json: bool, rehearse: bool) -> None:
         ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    table = Table("name", "roles", "on duty", "phone")
+    listed = table("name", "roles", "on duty", "phone")
     for one in found:
-        table.add_row(one.name, " ".join(one.roles), "yes" if one.on_duty else "", "yes" if one.phone else "")
-    Console().print(table)
+        listed.add_row(one.name, " ".join(one.roles), "yes" if one.on_duty else "", "yes" if one.phone else "")
+    Console().print(listed)
 
 
 @operators.command()
@@ -66,9 +67,12 @@ def add(name: str, phone: str | None, operator: str | None, *, rehearse: bool) -
         who = _keeper(house, operator)
         try:
             number = normalise(phone) if phone else None
+        except ValueError as error:
+            stop(f"The number {error}.", REFUSED)
+        try:
             password = people.add_operator(house.store, who, name, secrets.token_bytes, COST, number)
-        except (Unfit, ValueError) as error:
-            stop(f"{error}", REFUSED)
+        except Unfit as error:
+            stop(as_sentence(error), REFUSED)
     click.echo(f"{name} can sign in at /desk with this password, once: {password}")
 
 
@@ -97,7 +101,7 @@ def roles(name: str, role: tuple[str, ...], operator: str | None, *, rehearse: b
         try:
             lost = people.change_roles(house.store, who, name, role, day, secrets.token_bytes)
         except Unfit as error:
-            stop(f"{error}", REFUSED)
+            stop(as_sentence(error), REFUSED)
         click.echo(f"{name} is {' '.join(role)} now.")
         if lost:
             _renew(house, who)
@@ -114,7 +118,7 @@ def password(name: str, operator: str | None, *, rehearse: bool) -> None:
         try:
             once = people.give_password(house.store, who, name, secrets.token_bytes, COST)
         except Unfit as error:
-            stop(f"{error}", REFUSED)
+            stop(as_sentence(error), REFUSED)
     click.echo(f"{name} can sign in at /desk with this password, once: {once}")
 
 
@@ -129,7 +133,7 @@ def remove(name: str, operator: str | None, *, rehearse: bool) -> None:
         try:
             people.remove(house.store, who, name, house.keyring.day(), secrets.token_bytes)
         except Unfit as error:
-            stop(f"{error}", REFUSED)
+            stop(as_sentence(error), REFUSED)
         click.echo(f"{name} is removed. What they had claimed is open to others again.")
         _renew(house, who)
 
@@ -155,7 +159,7 @@ def recover(name: str, *, rehearse: bool) -> None:
         except NotOpened:
             stop("This is not the recovery key of this site.", REFUSED)
         except Unfit as error:
-            stop(f"{error}", REFUSED)
+            stop(as_sentence(error), REFUSED)
     click.echo(f"{name} can sign in at /desk with this password, once: {once}")
 
 
@@ -169,7 +173,7 @@ def new_recovery_key(operator: str | None, *, rehearse: bool) -> None:
         try:
             text = people.new_recovery_key(house.store, who)
         except Unfit as error:
-            stop(f"{error}", REFUSED)
+            stop(as_sentence(error), REFUSED)
         click.echo(f"Write it on paper and lock it away; it is shown only now:\n\n    {text}\n")
         _renew(house, who)
 

@@ -17,6 +17,7 @@ from rich.text import Text
 from app.entering import REFUSED, rehearse_option, settings_for, stop
 from app.proof import OUTSIDE, Proof, Verdict
 from app.proving import Told, living_keys, prove_all
+from app.tables import table
 from desk.visible import visible
 from privacy.needles import number_needles
 from privacy.search import Hit
@@ -115,7 +116,7 @@ def _print_closed(console: Console, proof: Proof) -> None:
             sealed.add_row(each.where, f"{each.count:,}", f"{each.bytes:,}")
         console.print(sealed)
     if proof.unread:
-        unread = Table("not searched", "why", title="What could not be searched", title_justify="left")
+        unread = table("not searched", "why", title="What could not be searched")
         for one in proof.unread:
             unread.add_row(Text(visible(one.place)), one.why)
         console.print(unread)
@@ -123,13 +124,13 @@ def _print_closed(console: Console, proof: Proof) -> None:
 
 
 def _hits(title: str, hits: list[tuple[str, Hit]]) -> Table:
-    table = Table("where", "in which form", "about at byte", title=title, title_justify="left")
+    listed = table("where", "in which form", "about at byte", title=title)
     for where, hit in hits[:_SHOWN]:
         packed = "".join(f", in {kind}" for kind in hit.packed)
-        table.add_row(Text(visible(where)), Text(hit.form + packed), f"{hit.at:,}")
+        listed.add_row(Text(visible(where)), Text(hit.form + packed), f"{hit.at:,}")
     if len(hits) > _SHOWN:
-        table.add_row(f"and {len(hits) - _SHOWN:,} more", "", "")
-    return table
+        listed.add_row(f"and {len(hits) - _SHOWN:,} more", "", "")
+    return listed
 
 
 COMMANDS = (prove,)

@@ -20,6 +20,7 @@ from talk.terminal import heard, lines, outcome
 CALLER = "+14155550142"
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NOBODY = "No rehearsal answered; is `sotto serve --rehearse` running?"
+_OURS = "If another line has its port: stop that one, and start `sotto serve --rehearse` with this data folder."
 
 
 @click.command()
@@ -45,8 +46,10 @@ def call(
             number=caller,
             to=to or "",
         )
-    except (Refused, OSError) as error:
-        stop(f"{_NOBODY} ({type(error).__name__})")
+    except Refused as error:
+        stop(f"The rehearsal refused: {error}. {_OURS}")
+    except OSError:
+        stop(_NOBODY)
     for line in transcript.lines():
         click.echo(line)
     if transcript.problems:
@@ -65,8 +68,10 @@ def text(body: str, sender: str, files: tuple[Path, ...], to: str | None, *, reh
     home = read_home(folder(os.environ))
     try:
         answer = send_text(home.api, home.control, body, sender=sender, to=to or "", media=_attached(files))
-    except (Refused, OSError) as error:
-        stop(f"{_NOBODY} ({type(error).__name__})")
+    except Refused as error:
+        stop(f"The rehearsal refused: {error}. {_OURS}")
+    except OSError:
+        stop(_NOBODY)
     for reply in answer.replies:
         click.echo(reply)
     if answer.problems:
@@ -78,8 +83,8 @@ def _attached(files: tuple[Path, ...]) -> list[tuple[str, bytes]]:
 
 
 @click.command()
-@click.option("--door", type=click.Choice(["voice", "sms", "web", "follow_up"]), default="voice")
-@click.option("--language", default="en")
+@click.option("--door", type=click.Choice(["voice", "sms", "web", "follow_up"]), default="voice", help="How they come.")
+@click.option("--language", default="en", show_default=True, help="One of the line's languages.")
 @click.option("--line", "line_name", help="Which line's script; the default line's otherwise.")
 def play(door: str, language: str, line_name: str | None) -> None:
     """Play a line's script in the terminal: type keys, [silence], [speaks], or what an action comes to."""

@@ -9,13 +9,13 @@ from dataclasses import asdict
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 from app.checking import Finding, examine
 from app.copies import looked, sentence
 from app.entering import COST, environment_for, house_for, password_for, rehearse_option, settings_for, stop
 from app.house import NotReady, is_rehearsal, open_site
 from app.rulebook import read_rulebook
+from app.tables import table
 from config.table import as_text, describe
 from intake.copies import try_again
 from intake.operators import Unfit, found_site
@@ -137,26 +137,26 @@ def jobs(*, reconcile: bool, again: bool, as_json: bool, rehearse: bool) -> None
     if as_json:
         click.echo(json.dumps([{"kind": row.kind, "fault": row.fault, "count": row.count} for row in rows]))
         return
-    table = Table("kind", "fault", "how many")
+    listed = table("kind", "fault", "how many")
     for row in rows:
-        table.add_row(row.kind, row.fault or "", str(row.count))
-    Console().print(table if rows else "Nothing is waiting.")
+        listed.add_row(row.kind, row.fault or "", str(row.count))
+    Console().print(listed if rows else "Nothing is waiting.")
 
 
 def _show_changes(plan: connecting.Plan) -> None:
-    table = Table("setting", "now", "then")
+    listed = table("setting", "now", "then")
     for change in plan.changes:
-        table.add_row(change.setting, change.old or "—", change.new or "—")
-    Console().print(table if plan.changes else "The number is connected already.")
+        listed.add_row(change.setting, change.old or "—", change.new or "—")
+    Console().print(listed if plan.changes else "The number is connected already.")
     for finding in plan.findings:
         Console().print(f"• {finding}")
 
 
 def _print(findings: list[Finding]) -> None:
-    table = Table("", "about", "what we found")
+    listed = table("", "about", "what we found")
     for each in findings:
-        table.add_row(_MARKS[each.ok], each.about, each.words)
-    Console().print(table)
+        listed.add_row(_MARKS[each.ok], each.about, each.words)
+    Console().print(listed)
 
 
 COMMANDS = (init, migrate, check, connect, jobs)

@@ -250,3 +250,9 @@ def test_a_site_that_is_no_rehearsal_is_not_opened_as_one_and_the_other_way_roun
     done = run(env, "jobs", **real)
     assert done.exit_code == 1
     assert "rehearsal" in done.output
+
+
+def test_a_clip_that_is_no_sound_is_named_as_the_fault(rehearsal: Line) -> None:
+    said = rehearsal.sotto("call", "--rehearse", "--wav", str(Path(__file__)), code=1)
+    assert "RIFF" in said
+    assert "No rehearsal answered" not in said

@@ -115,3 +115,12 @@ def test_a_hold_that_cannot_be_set_says_why_and_ends_with_2(line: Line, argument
     assert done.exit_code == 2
     assert words in done.stderr
     assert line.count("reports", "hold IS NOT NULL") == 0
+
+
+@pytest.mark.parametrize("arguments", [("--all",), ("--dry-run", "--counts"), ("--hold", "0101", "--lift", "0101")])
+def test_options_that_do_not_go_together_erase_nothing(line: Line, arguments: tuple[str, ...]) -> None:
+    before = line.count("reports")
+    done = sotto(line, "forget", *arguments)
+    assert done.exit_code == 2
+    assert "go" in done.stderr
+    assert line.count("reports") == before

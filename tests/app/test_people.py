@@ -90,7 +90,7 @@ def test_without_the_right_printed_key_nobody_comes_in(site: Backed) -> None:
     wrong = "-".join(["ABCD"] * 13)
     for key, why in ((None, "SOTTO_RECOVERY_KEY"), ("scribble", "no recovery key"), (wrong, "not the recovery key")):
         done = run(site.env, "operators", "recover", "zoe", SOTTO_RECOVERY_KEY=key)
-        assert (done.exit_code, why in done.output) == (2, True)
+        assert (done.exit_code, why.lower() in done.output.lower()) == (2, True)
     named = run(site.env, "operators", "recover", "recovery", SOTTO_RECOVERY_KEY=site.key)
     assert (named.exit_code, "choose another name" in named.output) == (2, True)
 
@@ -119,7 +119,7 @@ def test_a_new_printed_key_takes_the_place_of_the_old_one(site: Backed) -> None:
 )
 def test_what_cannot_be_done_is_said(site: Backed, command: tuple[str, ...], why: str) -> None:
     done = tell(site, *command)
-    assert (done.exit_code, why in done.output) == (2, True), done.output
+    assert (done.exit_code, why.lower() in done.output.lower()) == (2, True), done.output
 
 
 @pytest.mark.parametrize("command", [("add", "cat"), ("remove", "ana"), ("roles", "ana", "admin"), ("rotate",)])

@@ -141,7 +141,7 @@ def test_destroyed_sound_and_files_are_said_to_be_so(ana: Operator, office: Offi
     assert "The sound was destroyed" in page
     office.go(days=91)
     page = office.operator().get(f"/desk/reports/{report}").text
-    assert "destroyed: its time was over" in page
+    assert "The file was destroyed: its time was over." in page
     assert f"/desk/reports/{report}/attachment/" not in page
 
 

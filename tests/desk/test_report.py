@@ -281,3 +281,27 @@ def test_every_page_speaks_the_operators_language_whatever_the_report_is_in(
         page = ana.get(path)
         assert page.status_code == 200
         assert f'<html lang="{tongue}">' in page.text
+
+
+def test_who_has_not_claimed_a_report_is_told_how_to_reply_to_it(ana: Operator, office: Office) -> None:
+    report = office.report("The gate is open.")
+    hint = "To reply, claim the report first."
+    assert hint in ana.get(f"/desk/reports/{report}").text
+    assert hint not in ana.move(report, "claim").text
+
+
+def test_the_keys_named_below_a_report_are_those_that_do_something(ana: Operator, office: Office) -> None:
+    report = office.report("The gate is open.")
+
+    def keys(page: str) -> str:
+        found = re.search(r'<p class="keys">(.*?)</p>', page, re.DOTALL)
+        assert found is not None
+        return found[1]
+
+    new = keys(ana.get(f"/desk/reports/{report}").text)
+    assert "C Claim" in new
+    assert "X Close" in new
+    assert "R Reply" not in new
+    claimed = keys(ana.move(report, "claim").text)
+    assert "R Reply" in claimed
+    assert "C Claim" not in claimed
