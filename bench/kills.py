@@ -32,6 +32,7 @@ from bench.traffic import Webhook, fresh_texts
 from intake.follow import find
 from intake.opening import Opened, open_all
 from privacy.secret import Secret
+from store import jobs
 from work.pipeline import run_one
 from work.speech.host import Host
 
@@ -132,6 +133,7 @@ def inspect(place: Place, sent: Sent) -> Found:
 def _finish(house: House) -> None:
     speech = Host("off")
     work, worker = house.work(speech), secrets.token_bytes(16)
+    house.store.write(jobs.release_all)  # as every start does: the last process may have died at a job
     while run_one(work, worker, ("grade", "code")):
         pass
     speech.stop()

@@ -30,10 +30,13 @@ KEYS = ("1", "1", "2", "2", "1", "1", "1")
 PAGES = 12  # more than a report has, with some sent again
 
 LOUD = '''
-"""Every logger says all it can, and every fifth write of an item ends in an exception that quotes what it was given."""
-import itertools, logging
+"""Every logger says all it can, and writing every other item ends in an exception that quotes what it was given.
+
+It does so twice: what fails among others is tried once more by itself, and nobody hears of it.
+"""
+import logging
 import app.journal, store.reports
-quiet, real, count = app.journal.keep_journal, store.reports.add_item, itertools.count(1)
+quiet, real, tried = app.journal.keep_journal, store.reports.add_item, {}
 
 def loud(level=logging.DEBUG):
     quiet(logging.DEBUG)
@@ -41,7 +44,9 @@ def loud(level=logging.DEBUG):
         logging.getLogger(name).setLevel(logging.DEBUG)
 
 def stumbling(*given, **named):
-    if next(count) % 5 == 0:
+    place, times = tried.get(given[1].id, (len(tried), 0))
+    tried[given[1].id] = place, times + 1
+    if place % 2 and times < 2:
         raise ValueError(repr(given))
     return real(*given, **named)
 
