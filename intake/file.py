@@ -65,7 +65,7 @@ def _filed_before(intake: Intake, visit: Visit) -> bool:
 
 def has_code(connection: Connection, draft: bytes, *, lock: bool = False) -> bool:
     """Return whether a draft is a report whose code was handed out; with `lock` that stays so in this transaction."""
-    row = reports.report_row(connection, draft, lock=lock)
+    row = reports.report_row(connection, draft, lock=lock, stays=lock)
     return row is not None and row.reporter is not None
 
 

@@ -117,13 +117,14 @@ def doubted(connection: Connection, report: bytes, why: str) -> None:
     connection.execute(update(reports).where(can).values(reachable="perhaps", reach_note=why))
 
 
-def report_row(connection: Connection, report: bytes, *, lock: bool = False) -> Row[Any] | None:
+def report_row(connection: Connection, report: bytes, *, lock: bool = False, stays: bool = False) -> Row[Any] | None:
     """Return the row of a report; with `lock`, nobody else changes it until this transaction ends.
 
-    One that is being erased is gone.
+    For who holds already that it `stays`, as others may who add to it, the lock lets those others be: two who waited
+    for each other to let go of that would wait for ever. One that is being erased is gone.
     """
     query = select(reports).where(reports.c.id == report, reports.c.erasing.is_(False))
-    return connection.execute(query.with_for_update() if lock else query).first()
+    return connection.execute(query.with_for_update(key_share=stays) if lock else query).first()
 
 
 def sealed_items(connection: Connection, report: bytes, reader: str | None = None) -> list[tuple[str, str, SealedItem]]:
